@@ -1,0 +1,118 @@
+"""
+One way in which an event disagrees with its schema, as facts and as a sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["UNKNOWN_EID", "SchemaError", "described", "shortened"]
+
+#: `SchemaError.keyword` of an ``eid`` that names no event type; the others are JSON Schema's.
+UNKNOWN_EID = "eid"
+
+_LONGEST_SHOWN = 60
+_LARGEST_SHOWN = 10**30
+
+_SENTENCES = {
+    "required": "required, but missing; add it",
+    "additionalProperties": "unknown property{hint} Allowed: {names}",
+    UNKNOWN_EID: "{actual} is no event type{hint} Allowed: {names}",
+    "type": "must be of type {names}, not {actual}",
+    "enum": "must be {values}, not {actual}",
+    "const": "must be {values}, not {actual}",
+    "minLength": "must not be empty",
+    "minimum": "must be at least {values}, not {actual}",
+}
+_ANY_OTHER = "must satisfy {keyword} {values}, which {actual} does not"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaError:
+    """
+    One place of an event that its schema does not allow.
+
+    Attributes:
+        pointer: JSON pointer to the place; for a missing member, to where it should be.
+
+        keyword: What is broken: ``required``, ``additionalProperties``, ``type``, ``enum``,
+            ``const``, ``minLength``, ``minimum``, or `UNKNOWN_EID`.
+
+        actual: What is there, as it was given; `None` for a missing member.
+
+        allowed: What may be there: types, values or a bound; for an unknown property the names
+            that are known beside it, for an unknown ``eid`` the event types.
+    """
+
+    pointer: str
+    keyword: str
+    actual: Any = field(default=None, repr=False, hash=False)
+    allowed: tuple[Any, ...] = field(default=(), repr=False, hash=False)
+
+    @property
+    def nearest(self) -> str | None:
+        """
+        The known name that was most likely meant by an unknown one, if any comes near.
+        """
+        if self.keyword == UNKNOWN_EID:
+            return _nearest(str(self.actual), self.allowed)
+        if self.keyword == "additionalProperties":
+            return _nearest(_last_step(self.pointer), self.allowed)
+
+        return None
+
+    def __str__(self) -> str:
+        sentence = _SENTENCES.get(self.keyword, _ANY_OTHER).format(
+            keyword=self.keyword,
+            actual=described(self.actual),
+            names=", ".join(map(str, self.allowed)) or "none",
+            values=" or ".join(map(repr, self.allowed)),
+            hint=f"; did you mean {self.nearest!r}?" if self.nearest else ".",
+        )
+
+        return f"`{shortened(self.pointer)}`: {sentence}"
+
+
+def described(value: object) -> str:
+    """
+    *value* in a few words, however large or deep it is.
+    """
+    match value:
+        case None | bool():
+            words = "null" if value is None else str(value).lower()
+        case str():
+            words = f"the string {shortened(value)!r}"
+        case dict():
+            words = f"an object of {len(value)}"
+        case list():
+            words = f"an array of {len(value)}"
+        case int() | float() if not abs(value) > _LARGEST_SHOWN:
+            words = f"the number {value}"
+        case int() | float():
+            # Python refuses to spell out integers beyond 4,300 digits.
+            words = "a huge number"
+        case _:
+            words = f"a {type(value).__name__}"
+
+    return words
+
+
+def shortened(text: str) -> str:
+    """
+    The first characters of *text*, and an ellipsis if there are more.
+    """
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def _last_step(pointer: str) -> str:
+    return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+
+
+def _nearest(name: str, known: tuple[str, ...]) -> str | None:
+    from difflib import get_close_matches
+
+    by_lower = {each.lower(): each for each in known}
+    close = get_close_matches(shortened(name).lower(), by_lower, n=1)
+
+    return by_lower[close[0]] if close else None

@@ -1,0 +1,56 @@
+"""
+Values that any validator can be trusted with.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["DEPTH", "tamed"]
+
+#: How deep a tamed value goes. No schema of telemetry 3.0 looks further than six levels.
+DEPTH = 16
+
+_LARGEST_NUMBER = 2**63
+
+
+def tamed(value: Any, depth: int = DEPTH) -> Any:
+    """
+    *value* with the same verdict from every schema, but safe to convert and to print.
+
+    jsonschema-rs denies that NaN, infinities and integers of thousands of digits are numbers, and
+    refuses lone surrogates in names. jsonschema prints what it complains about, which Python
+    refuses to do with such integers and with what is nested a thousand times.
+    """
+    match value:
+        case str():
+            return _plain(value)
+        case dict():
+            return {_plain(key): tamed(member, depth - 1) for key, member in _items(value, depth)}
+        case list() | tuple():
+            return [tamed(item, depth - 1) for item in value] if depth else []
+        case None | bool():
+            return value
+        case int() | float():
+            return _near(value)
+        case _:
+            return None  # no JSON, so no type that a schema could ask for
+
+
+def _items(value: dict[Any, Any], depth: int) -> Iterable[tuple[Any, Any]]:
+    return value.items() if depth else ()
+
+
+def _plain(text: object) -> str:
+    return str(text).encode("utf-8", "replace").decode()
+
+
+def _near(number: float) -> float:
+    # NaN is neither less nor more than anything, so it comes out in the middle.
+    if number != number:  # noqa: PLR0124 - the one test for NaN that takes any integer
+        return 0
+
+    return max(-_LARGEST_NUMBER, min(number, _LARGEST_NUMBER))
