@@ -1,0 +1,63 @@
+"""
+The two values that every decision is about: a `Delivery` comes in, a `Reply` goes out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_INBOX = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """
+    One HTTP request to the mock.
+
+    Attributes:
+        method: As sent, e.g. ``POST``.
+
+        path: What follows the inbox, percent-encoded as on the wire, without the query.
+
+        query: What follows the question mark, as on the wire; empty without one.
+
+        headers: Values by lower-case name. Of a repeated header the values are joined by a
+            comma, as WSGI does.
+
+        body: The bytes on the wire, chunks joined, nothing inflated.
+
+        inbox: Whose delivery it is.
+
+        received: When it arrived, in ms since the epoch.
+    """
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+    inbox: str = DEFAULT_INBOX
+    received: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """
+    What is said to one `Delivery`.
+
+    Attributes:
+        status: The HTTP status code.
+
+        headers: Names and values, in order. No ``Date``, ``Connection`` or ``Server``: they are the
+            outer server's own.
+
+        body: The bytes to send. ``Content-Length`` is among the headers where the real one has it.
+    """
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes

@@ -1,0 +1,61 @@
+"""
+What the service makes of the body of a delivery, before it looks at the path.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sunbird_mockserver.service import formbody, jsonbody
+from sunbird_mockserver.service.inflating import content_encoding, inflated
+from sunbird_mockserver.service.mediatype import media_type
+from sunbird_mockserver.service.refusal import Refused
+
+if TYPE_CHECKING:
+    from sunbird_mockserver.delivery import Delivery
+    from sunbird_mockserver.service.versions import Version
+
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+class Body(NamedTuple):
+    """
+    A body that was not refused.
+
+    Attributes:
+        value: What was read: an object or a list.
+
+        unread: The inflated bytes whose JSON, if it is any, was never parsed.
+
+        text: The JSON that *value* was read from.
+    """
+
+    value: Any
+    unread: bytes = b""
+    text: bytes | str = b""
+
+
+def read(delivery: Delivery, version: Version) -> Body:
+    """
+    The body by its content type; one of another type is empty, whatever it holds.
+    """
+    headers = delivery.headers
+    if not (delivery.body or "content-length" in headers or "transfer-encoding" in headers):
+        return Body({})
+
+    kind, charset = media_type(headers.get("content-type", ""))
+    if kind == "application/json":
+        value, text = jsonbody.read_json(delivery, charset, version)
+        return Body(value, text=text)
+    value = formbody.read_form(delivery, charset) if kind == _FORM else {}
+
+    return Body(value, _unread(delivery))
+
+
+def _unread(delivery: Delivery) -> bytes:
+    # The service never inflates such a body, so one that cannot be inflated is accepted as well.
+    try:
+        return inflated(delivery.body, content_encoding(delivery.headers), jsonbody.LIMIT)
+    except Refused:
+        return delivery.body
