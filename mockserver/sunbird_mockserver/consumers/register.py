@@ -1,0 +1,172 @@
+"""
+The register of consumers: by key for the gateway, by name for people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sunbird_mockserver.consumers.model import Consumer, Credential
+
+__all__ = ["Consumers", "KeyTakenError", "UnknownConsumerError"]
+
+
+class KeyTakenError(ValueError):
+    """
+    A key that already belongs to another consumer.
+
+    Attributes:
+        key: The key in question.
+
+        username: Whose it is.
+    """
+
+    def __init__(self, key: str, username: str) -> None:
+        super().__init__(key, username)
+        self.key = key
+        self.username = username
+
+    def __str__(self) -> str:
+        return (
+            f"The key {self.key!r} already belongs to the consumer {self.username!r}, and the "
+            "gateway looks credentials up by key alone. Choose another key."
+        )
+
+
+class UnknownConsumerError(LookupError):
+    """
+    A consumer that nobody declared.
+
+    Attributes:
+        username: Who was asked for.
+
+        known: Who is there.
+    """
+
+    def __init__(self, username: str, known: Iterable[str]) -> None:
+        super().__init__(username)
+        self.username = username
+        self.known = tuple(sorted(known))
+
+    def __str__(self) -> str:
+        known = ", ".join(self.known) or "none at all"
+        return f"There is no consumer {self.username!r}. Declare it, or use one of: {known}."
+
+
+class Consumers:
+    """
+    The register. Lookups take no lock; whoever changes it leaves every lookup an answer.
+
+    Args:
+        consumers: Who is in it from the start.
+
+        parent: Another register, which is asked for whatever this one does not know. What is
+            added here is not seen there.
+    """
+
+    def __init__(
+        self, consumers: Iterable[Consumer] = (), *, parent: Consumers | None = None
+    ) -> None:
+        self._lock = Lock()
+        self._by_name: dict[str, Consumer] = {}
+        self._by_key: dict[str, tuple[str, Credential]] = {}
+        self._parent = parent
+        for consumer in consumers:
+            self.add(consumer)
+
+    def __iter__(self) -> Iterator[Consumer]:
+        inherited = {} if self._parent is None else {each.username: each for each in self._parent}
+
+        return iter((inherited | self._by_name).values())
+
+    def named(self, username: str) -> Consumer | None:
+        """
+        The consumer of that name.
+        """
+        consumer = self._by_name.get(username)
+        if consumer is None and self._parent is not None:
+            return self._parent.named(username)
+
+        return consumer
+
+    def find(self, key: str) -> tuple[Consumer, Credential] | None:
+        """
+        The credential with that *key*, and whose it is.
+        """
+        entry = self._entry(key)
+        if entry is None:
+            return None
+        username, credential = entry
+        consumer = self.named(username)
+
+        return None if consumer is None else (consumer, credential)
+
+    def add(self, consumer: Consumer) -> None:
+        """
+        Let *consumer* in. One of the same name in this register is replaced, with its keys.
+
+        Raises:
+            KeyTakenError: One of its keys belongs to another consumer; nothing has changed then.
+        """
+        with self._lock:
+            self._put(consumer)
+
+    def add_credential(self, username: str, credential: Credential) -> Consumer:
+        """
+        Give the consumer of that name one more credential; one with the same key is replaced.
+
+        Returns:
+            The consumer as it is now.
+
+        Raises:
+            KeyTakenError: The key belongs to another consumer; nothing has changed then.
+
+            UnknownConsumerError: Nobody has that name.
+        """
+        with self._lock:
+            consumer = self.named(username)
+            if consumer is None:
+                raise UnknownConsumerError(username, (each.username for each in self))
+            others = (each for each in consumer.credentials if each.key != credential.key)
+            consumer = replace(consumer, credentials=(*others, credential))
+            self._put(consumer)
+
+        return consumer
+
+    def remove(self, username: str) -> None:
+        """
+        Forget the consumer of that name and its keys, if this very register has it.
+        """
+        with self._lock:
+            consumer = self._by_name.pop(username, None)
+            for key in _keys(consumer):
+                del self._by_key[key]
+
+    def _entry(self, key: str) -> tuple[str, Credential] | None:
+        entry = self._by_key.get(key)
+        if entry is None and self._parent is not None:
+            return self._parent._entry(key)  # noqa: SLF001  a register of the same class
+
+        return entry
+
+    def _put(self, consumer: Consumer) -> None:
+        for key in _keys(consumer):
+            entry = self._entry(key)
+            if entry is not None and entry[0] != consumer.username:
+                raise KeyTakenError(key, entry[0])
+        stale = _keys(self._by_name.get(consumer.username)) - _keys(consumer)
+        # In this order a lookup in between finds the old or the new, never nothing.
+        self._by_name[consumer.username] = consumer
+        for credential in consumer.credentials:
+            self._by_key[credential.key] = (consumer.username, credential)
+        for key in stale:
+            del self._by_key[key]
+
+
+def _keys(consumer: Consumer | None) -> set[str]:
+    return set() if consumer is None else {each.key for each in consumer.credentials}

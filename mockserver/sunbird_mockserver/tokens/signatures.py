@@ -1,0 +1,104 @@
+"""
+Signatures, as a table of algorithms. Nothing here knows what a token is.
+
+HMAC is here; `sunbird_mockserver.tokens.asymmetric` has the rest and loads at first need.
+"""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Protocol
+
+from sunbird_mockserver.profiles import SPARK
+
+__all__ = [
+    "Algorithm",
+    "UnknownAlgorithmError",
+    "UnreadableKeyError",
+    "WrongLengthError",
+    "algorithm",
+]
+
+
+class UnknownAlgorithmError(ValueError):
+    """
+    A name that no gateway has an algorithm for.
+
+    Attributes:
+        name: The name in question.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        known = sorted(SPARK.algorithms)
+        close = get_close_matches(self.name.upper(), known, n=1)
+        hint = f"Did you mean {close[0]!r}?" if close else f"Use one of {', '.join(known)}."
+        return f"{self.name!r} is not an algorithm of the gateway. {hint}"
+
+
+class UnreadableKeyError(ValueError):
+    """
+    Key material that is no PEM of the kind wanted.
+    """
+
+    def __str__(self) -> str:
+        return "The key cannot be read: give its PEM text whole, from -----BEGIN to -----END."
+
+
+class WrongLengthError(ValueError):
+    """
+    A signature of a length that makes the gateway's plugin throw instead of refuse.
+    """
+
+
+class Algorithm(Protocol):
+    """
+    How signatures are made and checked.
+    """
+
+    def sign(self, key: str, data: bytes) -> bytes:
+        """
+        The signature of *data*; *key* is the secret, or PEM of the private key.
+        """
+        ...
+
+    def verify(self, key: str, data: bytes, signature: bytes) -> bool:
+        """
+        Whether *signature* is right; *key* is the secret, or PEM of the public key.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Hmac:
+    digest: str
+
+    def sign(self, key: str, data: bytes) -> bytes:
+        return hmac.digest(key.encode("utf-8", "surrogatepass"), data, self.digest)
+
+    def verify(self, key: str, data: bytes, signature: bytes) -> bool:
+        return hmac.compare_digest(self.sign(key, data), signature)
+
+
+_HMAC = {"HS256": _Hmac("sha256"), "HS384": _Hmac("sha384"), "HS512": _Hmac("sha512")}
+
+
+def algorithm(name: str) -> Algorithm:
+    """
+    The algorithm of that name.
+
+    Raises:
+        UnknownAlgorithmError: There is none.
+    """
+    if name in _HMAC:
+        return _HMAC[name]
+    if name not in SPARK.algorithms:
+        raise UnknownAlgorithmError(name)
+    from sunbird_mockserver.tokens import asymmetric  # 30 ms of cryptography
+
+    return asymmetric.ALGORITHMS[name]
