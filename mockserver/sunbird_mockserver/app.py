@@ -1,0 +1,107 @@
+"""
+The one application behind both servers.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import TYPE_CHECKING
+
+from sunbird_mockserver import control
+from sunbird_mockserver.delivery import Reply
+from sunbird_mockserver.recorded import Outcome
+from sunbird_mockserver.redaction import redacted, without_secrets
+from sunbird_mockserver.wire import Unread
+from sunbird_mockserver.wsgi import read_delivery, send_reply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from sunbird_mockserver.delivery import Delivery
+    from sunbird_mockserver.mock import Mock
+
+__all__ = ["answer", "create_app"]
+
+_log = logging.getLogger(__name__)
+
+_DEFECT = "a defect of the mock itself; please report it with the request"
+_WHY_UNREAD = {
+    Unread.CUT_SHORT: (
+        "the connection ended before the body did: nothing of it arrived. "
+        "Is Content-Length larger than the body?"
+    ),
+    Unread.TOO_LARGE: (
+        "the body is larger than 60 MiB, which the public ingress does not let through. "
+        "Send smaller batches"
+    ),
+}
+_PAGE = (
+    "<html>\r\n<head><title>%(title)s</title></head>\r\n<body>\r\n"
+    "<center><h1>%(title)s</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+)
+
+
+def _ingress_page(status: int, title: str) -> Reply:
+    body = (_PAGE % {"title": f"{status} {title}"}).encode()
+
+    return Reply(status, (("Content-Type", "text/html"), ("Content-Length", str(len(body)))), body)
+
+
+_UNREAD = {
+    Unread.CUT_SHORT: _ingress_page(400, "Bad Request"),
+    Unread.TOO_LARGE: _ingress_page(413, "Request Entity Too Large"),
+}
+
+
+def create_app(mock: Mock) -> WSGIApplication:
+    """
+    The WSGI application that has every route of *mock*.
+    """
+
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        delivery, unread = read_delivery(environ, received=mock.clock())
+
+        return send_reply(answer(mock, delivery, unread), delivery.method, start_response)
+
+    return application
+
+
+def answer(mock: Mock, delivery: Delivery, unread: Unread | None = None) -> Reply:
+    """
+    What is said to *delivery*, which is in the journal by then unless it asks the mock itself.
+
+    Args:
+        mock: Who answers.
+
+        delivery: What was sent.
+
+        unread: Why its body is missing; None if all of it is there.
+    """
+    if unread:
+        return _refused(mock, delivery, unread)
+    try:
+        if control.owns(delivery.path):
+            return control.answer(mock, delivery)
+        return mock.receive(delivery)
+    except Exception as error:  # noqa: BLE001  a bug of ours must not lose what a client sent
+        return _defect(mock, delivery, error)
+
+
+def _refused(mock: Mock, delivery: Delivery, unread: Unread) -> Reply:
+    reply = _UNREAD[unread]
+    if not control.owns(delivery.path):
+        mock.record(Outcome(redacted(delivery), reply, diagnosis=_WHY_UNREAD[unread]))
+
+    return reply
+
+
+def _defect(mock: Mock, delivery: Delivery, error: Exception) -> Reply:
+    trace = without_secrets("".join(traceback.format_exception(error)), delivery)
+    _log.error("%s %s could not be judged\n%s", delivery.method, delivery.path, trace)
+    why = without_secrets(repr(error), delivery)
+    reply = control.problem(500, f"The mock could not judge this request: {why}")
+    mock.record(Outcome(redacted(delivery), reply, diagnosis=_DEFECT))
+
+    return reply

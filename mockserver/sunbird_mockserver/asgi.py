@@ -1,0 +1,108 @@
+"""
+ASGI in, `Delivery` out; `Reply` in, ASGI out.
+
+ASGI and not WSGI, because granian tells a WSGI application neither the path as it was sent, nor all
+values of a repeated header, nor that a chunked body ended before its time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from sunbird_mockserver.app import answer
+from sunbird_mockserver.control import owns
+from sunbird_mockserver.delivery import Delivery
+from sunbird_mockserver.wire import MAX_BODY_BYTES, Unread, announced, by_name, split_inbox
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, MutableMapping
+    from typing import TypeAlias
+
+    from sunbird_mockserver.delivery import Reply
+    from sunbird_mockserver.mock import Mock
+
+    Scope: TypeAlias = MutableMapping[str, Any]
+    Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+    Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+__all__ = ["create_asgi_app"]
+
+# A larger body takes long enough to judge that others should not have to wait for it.
+_QUICK_BYTES = 64 * 1024
+
+
+def create_asgi_app(mock: Mock) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """
+    The ASGI application that has every route of *mock*.
+    """
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        delivery, unread = await _read_delivery(scope, receive, mock.clock())
+        if owns(delivery.path) or len(delivery.body) > _QUICK_BYTES:
+            reply = await _in_thread(answer, mock, delivery, unread)
+        else:
+            reply = answer(mock, delivery, unread)
+        await _send_reply(reply, delivery.method, send)
+
+    return application
+
+
+async def _read_delivery(
+    scope: Scope, receive: Receive, received: int
+) -> tuple[Delivery, Unread | None]:
+    inbox, _, path = split_inbox(scope["raw_path"].decode("latin-1"))
+    pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+    headers = by_name(pairs)
+    if not headers.get("host"):  # granian makes an empty one up for HTTP/1.0
+        headers.pop("host", None)
+    body = await _read_body(receive, announced(headers) or 0)
+    unread = body if isinstance(body, Unread) else None
+    kept = b"" if isinstance(body, Unread) else body
+    query = scope["query_string"].decode("latin-1")
+
+    return Delivery(scope["method"], path, query, headers, kept, inbox, received), unread
+
+
+async def _read_body(receive: Receive, length: int) -> bytes | Unread:
+    pieces: list[bytes] = []
+    so_far, more = 0, True
+    while more:
+        if max(so_far, length) > MAX_BODY_BYTES:
+            return Unread.TOO_LARGE
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return Unread.CUT_SHORT
+        pieces.append(message["body"])
+        so_far += len(message["body"])
+        more = message["more_body"]
+
+    return b"".join(pieces)
+
+
+async def _send_reply(reply: Reply, method: str, send: Send) -> None:
+    headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in reply.headers]
+    body = b"" if method == "HEAD" else reply.body
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _in_thread(call: Callable[..., Reply], *args: Any) -> Reply:
+    """
+    Like `asyncio.to_thread`, but nobody waits for the thread when the server ends: a wait of the
+    control API takes up to a minute.
+    """
+    future: Future[Reply] = Future()
+
+    def run() -> None:
+        future.set_running_or_notify_cancel()
+        try:
+            future.set_result(call(*args))
+        except Exception as error:  # noqa: BLE001  passed on to whoever awaits it
+            future.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+
+    return await asyncio.wrap_future(future)

@@ -1,0 +1,47 @@
+"""
+What a client meant to send: the batch in a body, even one that nobody read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sunbird_mockserver.service.body import read
+from sunbird_mockserver.service.inflating import inflated
+from sunbird_mockserver.service.jsonbody import LIMIT
+from sunbird_mockserver.service.refusal import Refused
+from sunbird_mockserver.service.versions import MASTER
+from sunbird_telemetry.nodejson import NotJson, loads
+
+if TYPE_CHECKING:
+    from sunbird_mockserver.delivery import Delivery
+
+__all__ = ["batch_in"]
+
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+def batch_in(delivery: Delivery) -> Any:
+    """
+    The batch in *delivery* as the service reads it, or would have, had its headers been right.
+    """
+    try:
+        body = read(delivery, MASTER)
+    except Refused:
+        return _guess(delivery.body)
+
+    return _guess(body.unread) if body.unread else body.value
+
+
+def _guess(body: bytes) -> Any:
+    """
+    The JSON in *body*, whatever its headers say; None where there is none, or too much.
+    """
+    if len(body) > LIMIT:
+        return None
+    try:
+        if body.startswith(_GZIP_MAGIC):
+            body = inflated(body, "gzip", LIMIT)
+        return loads(body)
+    except (NotJson, Refused):
+        return None

@@ -1,0 +1,7 @@
+"""
+The command ``sunbird-mock``.
+"""
+
+from sunbird_mockserver.cli.main import main
+
+__all__ = ["main"]

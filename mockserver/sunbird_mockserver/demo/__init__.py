@@ -1,0 +1,7 @@
+"""
+The demonstration: an app with the mistakes that partners make, against a mock of its own.
+"""
+
+from sunbird_mockserver.demo.run import run
+
+__all__ = ["run"]

@@ -1,0 +1,234 @@
+"""
+What the journal keeps of a delivery, and how its events are read back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sunbird_mockserver.batches import batch_in
+from sunbird_telemetry.pipeline import events_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sunbird_mockserver.delivery import Delivery, Reply
+    from sunbird_mockserver.tokens import TokenView
+    from sunbird_telemetry.pipeline import BatchVerdict, Verdict
+
+__all__ = ["Outcome", "RecordedDelivery", "RecordedEvent"]
+
+# What a delivery takes in memory beside its bodies (headers, token, answer), and a finding:
+# measured with tracemalloc, rounded.
+_DELIVERY_BYTES = 3072
+_FINDING_BYTES = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """
+    What was decided about one delivery.
+
+    Attributes:
+        delivery: As it may be kept: without secrets.
+
+        reply: The answer.
+
+        route: The route it took; None where there is none.
+
+        consumer: Who sent it, as far as the gateway let it in.
+
+        token: What may be known of its token.
+
+        diagnosis: What the real answer does not say.
+
+        verdict: What becomes of its batch; None if it carried none.
+    """
+
+    delivery: Delivery
+    reply: Reply
+    route: str | None = None
+    consumer: str | None = None
+    token: TokenView | None = None
+    diagnosis: str | None = None
+    verdict: BatchVerdict | None = None
+
+    @property
+    def weight(self) -> int:
+        """
+        About how many bytes of memory it takes to keep this.
+        """
+        bodies = len(self.delivery.body) + len(self.reply.body)
+        events = self.verdict.events if self.verdict else ()
+        findings = sum([len(verdict.findings) for verdict in events])
+
+        return bodies + _DELIVERY_BYTES + findings * _FINDING_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEvent:
+    """
+    One event in the journal.
+
+    Attributes:
+        seq: Its number on this server; later events have larger ones.
+
+        inbox: Whose it is.
+
+        index: Its place in its batch.
+
+        event: The event as the client sent it.
+
+        verdict: What becomes of it.
+
+        delivery: The id of the delivery that brought it.
+
+        received: When that arrived, in ms since the epoch.
+    """
+
+    seq: int
+    inbox: str
+    index: int
+    event: Any
+    verdict: Verdict
+    delivery: int
+    received: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """
+        The event as the control API shows it.
+        """
+        verdict = self.verdict
+        return {
+            "seq": self.seq,
+            "inbox": self.inbox,
+            "index": self.index,
+            "event": self.event,
+            "fate": verdict.fate,
+            "stage": verdict.stage,
+            "topics": verdict.topics,
+            "reason": verdict.reason,
+            "changes": [],
+            "findings": [finding.to_dict() for finding in verdict.findings],
+            "delivery": self.delivery,
+            "received": self.received,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedDelivery:
+    """
+    One delivery in the journal: an `Outcome` with its numbers.
+
+    Attributes:
+        id: Its number on this server.
+
+        first_seq: The number of its first event.
+
+        outcome: What was decided about it.
+    """
+
+    id: int
+    first_seq: int
+    outcome: Outcome
+
+    @property
+    def inbox(self) -> str:
+        """
+        Whose it is.
+        """
+        return self.outcome.delivery.inbox
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """
+        A verdict per event.
+        """
+        return self.outcome.verdict.events if self.outcome.verdict else ()
+
+    @property
+    def last_seq(self) -> int:
+        """
+        The number of its last event; without events, of the last one before it.
+        """
+        return self.first_seq + len(self.verdicts) - 1
+
+    def parsed(self) -> Sequence[Any]:
+        """
+        The events as they were sent, parsed anew: the journal keeps bytes.
+        """
+        return events_of(batch_in(self.outcome.delivery)) if self.verdicts else ()
+
+    def events(self) -> Iterator[RecordedEvent]:
+        """
+        The events and what becomes of them.
+        """
+        for index, event in enumerate(self.parsed()):
+            yield self.recorded(index, event)
+
+    def recorded(self, index: int, event: Any) -> RecordedEvent:
+        """
+        The *event* at the place *index*, with its numbers and its verdict.
+        """
+        return RecordedEvent(
+            seq=self.first_seq + index,
+            inbox=self.inbox,
+            index=index,
+            event=event,
+            verdict=self.verdicts[index],
+            delivery=self.id,
+            received=self.outcome.delivery.received,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """
+        The delivery as the control API shows it.
+        """
+        outcome, delivery, reply = self.outcome, self.outcome.delivery, self.outcome.reply
+        query = f"?{delivery.query}" if delivery.query else ""
+        return {
+            "id": self.id,
+            "inbox": delivery.inbox,
+            "received": delivery.received,
+            "method": delivery.method,
+            "path": delivery.path + query,
+            "route": outcome.route,
+            "consumer": outcome.consumer,
+            "headers": dict(delivery.headers),
+            "token": outcome.token.to_dict() if outcome.token else None,
+            "size": len(delivery.body),
+            "answer": {
+                "status": reply.status,
+                "headers": _joined(reply.headers),
+                "body": reply.body.decode("utf-8", "replace"),
+            },
+            "diagnosis": outcome.diagnosis,
+            "batch": self._batch(),
+        }
+
+    def _batch(self) -> dict[str, Any] | None:
+        verdict = self.outcome.verdict
+        if verdict is None:
+            return None
+        return {
+            "msgid": _msgid(batch_in(self.outcome.delivery)),
+            "fate": verdict.fate,
+            "stage": verdict.stage,
+            "topics": verdict.topics,
+            "reason": verdict.reason,
+            "events": len(verdict.events),
+        }
+
+
+def _joined(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    joined: dict[str, str] = {}
+    for name, value in headers:
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+
+    return joined
+
+
+def _msgid(batch: Any) -> Any:
+    params = batch.get("params") if isinstance(batch, dict) else None
+    return params.get("msgid") if isinstance(params, dict) else None

@@ -1,0 +1,114 @@
+"""
+What may be kept of a request: everything but what would let somebody else in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sunbird_mockserver.delivery import Delivery
+
+__all__ = ["redacted", "without_secrets"]
+
+HIDDEN = "[not kept]"
+
+# contract/gateway-and-auth.md 1 and 5.
+_SECRET_HEADERS = frozenset(
+    {"authorization", "cookie", "proxy-authorization", "x-authenticated-user-token"}
+)
+# The ingress turns the second one into a bearer: contract/gateway-and-auth.md 0.
+_SECRET_PARAMETERS = frozenset({"jwt", "ehvyhwsdt", "refresh_token", "access_token"})
+_SCHEME = re.compile(r"(?:basic|bearer|digest|jwt|token)(?= |$)", re.IGNORECASE)
+# The same in an address, e.g. in the Referer of a page, or in a path whose "?" was encoded.
+_PARAMETER = re.compile(
+    rf"((?:[?&]|%3f|%26)(?:{'|'.join(sorted(_SECRET_PARAMETERS))})=)[^&#\s]+", re.IGNORECASE
+)
+# What clients send whose token was never set: that is the news, and no secret.
+_NO_SECRETS = frozenset({"", "null", "undefined"})
+# A token where none belongs: a JSON object always begins so in base64.
+_TOKEN = re.compile(r"ey[A-Za-z0-9_-]+\.[A-Za-z0-9_+/=-]+(?:\.[A-Za-z0-9_+/=-]*)*")
+
+
+def redacted(delivery: Delivery) -> Delivery:
+    """
+    *delivery* without its tokens. The scheme in front of one stays: it is often what is wrong.
+    """
+    headers = {
+        name: _hidden(value) if name in _SECRET_HEADERS else _without_tokens(value)
+        for name, value in delivery.headers.items()
+    }
+
+    return replace(
+        delivery,
+        path=_without_tokens(delivery.path),
+        headers=headers,
+        query=_query(delivery.query),
+    )
+
+
+def without_secrets(text: str, delivery: Delivery) -> str:
+    """
+    *text* without anything that `redacted` takes out of *delivery*.
+    """
+    for secret in _secrets(delivery):
+        text = text.replace(secret, HIDDEN)
+
+    return _without_tokens(text)
+
+
+def _secrets(delivery: Delivery) -> Iterator[str]:
+    for name in _SECRET_HEADERS & delivery.headers.keys():
+        yield from _words(delivery.headers[name])
+    for parameter in delivery.query.split("&"):
+        name, _, value = parameter.partition("=")
+        if _is_secret(name):
+            yield from (*_words(value), *_words(unquote(value)))
+
+
+def _words(value: str) -> list[str]:
+    secret = _secret_part(value)
+
+    return [] if secret in _NO_SECRETS else [secret]
+
+
+def _secret_part(value: str) -> str:
+    scheme = _SCHEME.match(value)
+
+    return value[scheme.end() :].strip() if scheme else value.strip()
+
+
+def _hidden(value: str) -> str:
+    if _secret_part(value) in _NO_SECRETS:
+        return value
+    scheme = _SCHEME.match(value)
+
+    return f"{scheme[0]} {HIDDEN}" if scheme else HIDDEN
+
+
+def _without_tokens(text: str) -> str:
+    if "?" in text or "%3" in text:
+        text = _PARAMETER.sub(rf"\1{HIDDEN}", text)
+
+    return _TOKEN.sub(HIDDEN, text) if "ey" in text else text
+
+
+def _query(query: str) -> str:
+    return "&".join(map(_parameter, query.split("&"))) if query else query
+
+
+def _parameter(parameter: str) -> str:
+    name, equals, value = parameter.partition("=")
+    if _is_secret(name) and value not in _NO_SECRETS:
+        return f"{name}{equals}{HIDDEN}"
+
+    return _without_tokens(parameter)
+
+
+def _is_secret(name: str) -> bool:
+    return unquote(name).lower() in _SECRET_PARAMETERS

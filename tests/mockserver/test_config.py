@@ -1,0 +1,126 @@
+import pytest
+
+from sunbird_mockserver.config import ConfigurationError, load, settings_from
+from sunbird_mockserver.settings import Settings
+
+
+class TestSettingsFrom:
+    def test_nothing_said_is_the_real_thing(self):
+        """
+        Without a configuration everything is as in the deployment that partners meet.
+        """
+        assert Settings() == settings_from({})
+
+    def test_tables_become_settings(self):
+        """
+        A table sets the keys of one part and leaves the others alone.
+        """
+        settings = settings_from({"port": 0, "gateway": {"cors": "open"}})
+
+        assert (0, "open", "token") == (
+            settings.port,
+            settings.gateway.cors,
+            settings.gateway.portal,
+        )
+
+    def test_consumers_carry_credentials(self):
+        """
+        ``[[consumers]]`` and ``[[consumers.credentials]]`` declare who may call.
+        """
+        credential = {"key": "k", "secret": "s", "algorithm": "HS512"}
+        table = {"username": "app", "groups": ["telemetryCreate"], "credentials": [credential]}
+
+        (consumer,) = settings_from({"consumers": [table]}).consumers
+
+        assert ("app", {"telemetryCreate"}) == (consumer.username, consumer.groups)
+        assert [("k", "s", "HS512")] == [
+            (each.key, each.secret, each.algorithm) for each in consumer.credentials
+        ]
+
+    @pytest.mark.parametrize(
+        ("table", "message"),
+        [
+            (
+                {"prot": 1},
+                "prot is not a key of the configuration. Did you mean port?",
+            ),
+            (
+                {"gateway": {"portel": "open"}},
+                "gateway.portel is not a key of the configuration. Did you mean gateway.portal?",
+            ),
+            (
+                {"service": {"x": 1}},
+                "service.x is not a key of the configuration. Known are: version.",
+            ),
+            ({"port": "9001"}, "port is '9001'; it should be a whole number."),
+            ({"port": True}, "port is True; it should be a whole number."),
+            ({"gateway": "open"}, "gateway is 'open'; it should be a table."),
+            (
+                {"profile": "sunbrid"},
+                "profile is 'sunbrid'; it is one of 'sunbird', 'spark'. Did you mean 'sunbird'?",
+            ),
+            (
+                {"control": {"allowed_hosts": ["a", 5]}},
+                "control.allowed_hosts[1] is 5; it should be text.",
+            ),
+            (
+                {"consumers": [{"username": "a", "credentials": [{"key": ""}]}]},
+                (
+                    "consumers[0].credentials[0] is not complete: "
+                    "A credential needs a key that is not empty: tokens name it by that."
+                ),
+            ),
+        ],
+    )
+    def test_a_mistake_is_named_with_its_place_and_its_remedy(self, table, message):
+        """
+        What is wrong, where it stands, and what would do, in one sentence or two.
+        """
+        with pytest.raises(ConfigurationError) as caught:
+            settings_from(table)
+
+        assert message == str(caught.value)
+
+    def test_a_consumer_without_a_name_is_said_to_be_incomplete(self):
+        """
+        A table that leaves out what it needs is named by its place.
+        """
+        with pytest.raises(ConfigurationError) as caught:
+            settings_from({"consumers": [{}]})
+
+        assert str(caught.value).startswith("consumers[0] is not complete: ")
+
+
+class TestLoad:
+    def test_reads_toml(self, tmp_path):
+        """
+        The file is TOML, in UTF-8.
+        """
+        path = tmp_path / "sunbird-mock.toml"
+        path.write_text('profile = "spark"\n[gateway]\ncors = "open"\n', "utf-8")
+
+        assert {"profile": "spark", "gateway": {"cors": "open"}} == load(path)
+
+    def test_a_missing_file_is_named(self, tmp_path):
+        """
+        A file that cannot be read is named, with the system's reason.
+        """
+        path = tmp_path / "none.toml"
+
+        with pytest.raises(ConfigurationError) as caught:
+            load(path)
+
+        assert f"{path} cannot be read: No such file or directory." == str(caught.value)
+
+    @pytest.mark.parametrize("content", [b"port = ", b"\xff\xfe"])
+    def test_what_is_not_toml_is_said_so(self, tmp_path, content):
+        """
+        A file that is not TOML is named, with the place where reading stopped.
+        """
+        path = tmp_path / "broken.toml"
+        path.write_bytes(content)
+
+        with pytest.raises(ConfigurationError) as caught:
+            load(path)
+
+        assert str(caught.value).startswith(f"{path} is not TOML: ")
