@@ -1,0 +1,104 @@
+"""
+The plugin in sessions of its own.
+"""
+
+import pytest
+
+HEAVY = ("granian", "hypothesis", "jsonschema", "jsonschema_rs", "jwt", "werkzeug")
+
+
+def test_startup_stays_cheap(pytester):
+    """
+    A session that never asks for a fixture loads none of the machinery.
+    """
+    pytester.makeconftest(
+        f"""
+        import sys
+
+        HEAVY = {set(HEAVY)!r}
+
+        def pytest_unconfigure():
+            assert not HEAVY & set(sys.modules), sorted(HEAVY & set(sys.modules))
+        """
+    )
+    pytester.makepyfile("def test_nothing(): pass")
+
+    # Other plugins that are installed here may load what they like.
+    others = ("hypothesispytest", "pytest_httpserver", "xdist", "pytest_cov", "playwright")
+    arguments = [argument for name in others for argument in ("-p", f"no:{name}")]
+    result = pytester.runpytest_subprocess(*arguments)
+
+    assert 0 == result.ret
+
+
+def test_the_fixtures_are_listed_with_what_they_are_for(pytester):
+    """
+    ``pytest --fixtures`` explains each fixture.
+    """
+    result = pytester.runpytest("--fixtures")
+
+    result.stdout.fnmatch_lines(
+        [
+            "sunbird_server [[]session scope[]] -- *",
+            "    The mock that all tests of this process share*",
+            "sunbird -- *",
+            "    A Sunbird for this test alone*",
+        ]
+    )
+
+
+def test_tests_share_a_server_but_no_inbox(pytester):
+    """
+    What one test sends is not there in the next.
+    """
+    pytester.makepyfile(
+        """
+        from urllib.request import urlopen
+
+        import pytest
+
+        ports = set()
+
+        @pytest.mark.parametrize("n", [1, 2])
+        def test_any(sunbird, sunbird_server, n):
+            assert len(sunbird.deliveries) == 0
+            urlopen(sunbird.url + "/health").close()
+            assert len(sunbird.deliveries) == 1
+            ports.add(sunbird_server.port)
+
+        def test_one_port():
+            assert len(ports) == 1
+        """
+    )
+
+    pytester.runpytest().assert_outcomes(passed=3)
+
+
+@pytest.mark.parametrize("arguments", [(), ("-n", "2")], ids=["alone", "xdist"])
+def test_a_session_ends_without_a_trace(pytester, arguments):
+    """
+    With warnings as errors nothing is left open, under xdist neither.
+    """
+    pytester.makepyfile(
+        """
+        def test_any(sunbird):
+            assert list(sunbird.events) == []
+        """
+    )
+
+    pytester.runpytest_subprocess("-W", "error", *arguments).assert_outcomes(passed=1)
+
+
+def test_stands_beside_the_httpserver_fixture(pytester):
+    """
+    pytest-httpserver's own fixture is another server, and still there.
+    """
+    pytester.makepyfile(
+        """
+        def test_any(sunbird, httpserver):
+            assert sunbird.httpserver is not httpserver
+            assert not httpserver.url_for("/").startswith(sunbird.url)
+        """
+    )
+
+    pytester.runpytest().assert_outcomes(passed=1)
