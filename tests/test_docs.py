@@ -1,0 +1,121 @@
+"""
+What the documentation shows is true, and nothing is left out of it.
+"""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from click import Command
+
+from sunbird_mockserver.cli.main import command
+from sunbird_mockserver.cli.options import settings_options
+from sunbird_mockserver.config import settings_from
+from sunbird_mockserver.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+APP = '''
+import json
+import time
+from urllib.request import Request, urlopen
+
+
+class App:
+    """
+    An app that reports which page was opened.
+    """
+
+    def __init__(self, telemetry_host, token):
+        self._host, self._token = telemetry_host, token
+
+    def open(self, pageid):
+        event = {
+            "eid": "IMPRESSION",
+            "ets": time.time_ns() // 1_000_000,
+            "ver": "3.0",
+            "mid": "IMPRESSION:1",
+            "actor": {"id": "learner-1", "type": "User"},
+            "context": {"channel": "ch", "env": "home", "pdata": {"id": "partner.app"}},
+            "edata": {"type": "view", "pageid": pageid, "uri": "/" + pageid},
+        }
+        headers = {"Content-Type": "application/json", "Authorization": "Bearer " + self._token}
+        body = json.dumps({"events": [event]}).encode()
+        urlopen(Request(self._host + "/api/data/v1/telemetry", body, headers)).close()
+'''
+
+
+def blocks(language):
+    """
+    The fenced blocks of *language* in the README.
+    """
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_example_of_a_test_passes(pytester):
+    """
+    The README's first test runs as it stands, against an app that does what it says.
+    """
+    (example,) = blocks("python")
+    pytester.makepyfile(my_app=APP, test_my_app=example)
+
+    pytester.runpytest().assert_outcomes(passed=1)
+
+
+def test_the_example_of_a_configuration_is_the_defaults():
+    """
+    Every key is shown, with its default, but for the consumers.
+    """
+    (example,) = blocks("toml")
+    table = tomllib.loads(example)
+    (consumer,) = settings_from({"consumers": table.pop("consumers")}).consumers
+
+    assert Settings() == settings_from(table)
+    assert "school-app" == consumer.username
+
+
+@pytest.mark.parametrize("flag", [flag.opts[0] for flag in settings_options(Command("")).params])
+def test_every_key_of_the_configuration_is_shown(flag):
+    """
+    A key that the README does not show does not exist.
+    """
+    key = flag.removeprefix("--").replace("-", "_")
+    (example,) = blocks("toml")
+
+    assert any(re.search(rf"^{name} = ", example, re.MULTILINE) for name in (key, *_inner(key)))
+
+
+def _inner(key):
+    return [key.partition("_")[2]]
+
+
+@pytest.mark.parametrize("name", command.commands)
+def test_every_command_is_mentioned(name):
+    """
+    A command that the README does not mention does not exist.
+    """
+    assert re.search(rf"sunbird-mock {name}|make {name}", README)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    """
+    A link to another page of ours has a page at its end.
+    """
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8"))
+
+    assert [] == [target for target in targets if not (page.parent / target).is_file()]
+
+
+def test_examples_of_json_are_json():
+    """
+    What is shown as JSON can be read as such.
+    """
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        for block in re.findall(r"^```json\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+            json.loads(block)
