@@ -5,7 +5,7 @@ The mock as a server in a thread of this process, with room for stubs of other e
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from pytest_httpserver import HTTPServer
 from werkzeug.wrappers import Request, Response
@@ -17,10 +17,8 @@ from sunbird_mockserver.handler import Handler
 from sunbird_mockserver.mock import Mock
 from sunbird_mockserver.recorded import Outcome
 from sunbird_mockserver.redaction import redacted
+from sunbird_mockserver.settings import Settings
 from sunbird_mockserver.wsgi import read_delivery
-
-if TYPE_CHECKING:
-    from sunbird_mockserver.settings import Settings
 
 __all__ = ["MockServer", "Stubs"]
 
@@ -87,7 +85,7 @@ class MockServer(_RealOtherwise):
     to the gateway's own 404 if there is none for it.
 
     Args:
-        settings: How the mock is set up; its host and port are not looked at.
+        settings: How the mock is set up; host and port are those given here.
 
         host: The address to listen on.
 
@@ -105,7 +103,8 @@ class MockServer(_RealOtherwise):
         mock: Mock | None = None,
     ) -> None:
         super().__init__(host, port, threaded=True)
-        self.mock = mock or Mock(settings)
+        # The control API lets in whoever calls it by the address that it was given.
+        self.mock = mock or Mock(replace(settings or Settings(), host=host, port=port))
         self._stubs: dict[str, Stubs] = {}
 
     def url(self, inbox: str = DEFAULT_INBOX) -> str:

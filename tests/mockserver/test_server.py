@@ -272,3 +272,16 @@ def _json(answer):
     status, body = answer
 
     return status, json.loads(body)
+
+
+def test_the_control_api_lets_in_who_calls_by_the_given_address():
+    """
+    The address that the server was told to listen on is this machine, too.
+    """
+    with (
+        MockServer(host="127.0.0.2") as server,
+        urllib.request.urlopen(server.url() + "/_mock/stats") as answer,
+    ):
+        status = answer.status
+
+    assert 200 == status
