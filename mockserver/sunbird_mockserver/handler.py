@@ -46,9 +46,19 @@ class Handler(WSGIRequestHandler):
 
     def parse_request(self) -> bool:
         """
-        Read the head; what is not HTTP/1 gets a bare 400.
+        Read the head; what is not HTTP/1 gets a bare 400, and half a head nothing.
         """
-        if not super().parse_request():
+        if not self.raw_requestline.endswith(b"\n"):
+            self.close_connection = True
+            return False
+        head = _Head(self.rfile)
+        self.rfile = head  # type: ignore[assignment]  # for http.server, which only reads lines
+        sound = super().parse_request()
+        self.rfile = head.file
+        if head.cut_short:  # http.server takes that for the end of the headers
+            self.close_connection = True
+            return False
+        if not sound:
             return False
         if self.request_version in {"HTTP/1.0", "HTTP/1.1"} and self._is_sound():
             return True
@@ -112,6 +122,25 @@ class Handler(WSGIRequestHandler):
             and _METHOD.fullmatch(self.command) is not None
             and _is_text(self.requestline.split(" ")[1])
         )
+
+
+class _Head:
+    """
+    The lines of a head, and whether the client left before the last of them.
+    """
+
+    def __init__(self, file: BufferedIOBase) -> None:
+        self.file = file
+        self.cut_short = False
+
+    def readline(self, limit: int = -1) -> bytes:
+        """
+        The next line, of at most *limit* bytes.
+        """
+        line = self.file.readline(limit)
+        self.cut_short = not line
+
+        return line
 
 
 class _Leftovers:

@@ -8,6 +8,8 @@ import socket
 import struct
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 KEEP = "Connection: keep-alive"
 
 
@@ -73,12 +75,16 @@ def test_a_client_that_says_nothing(inbox):
     assert [] == inbox.deliveries
 
 
-def test_a_client_that_leaves_within_the_head(inbox):
+@pytest.mark.parametrize("lines", [0.5, 1, 1.5, 2])
+def test_a_client_that_leaves_within_the_head(inbox, lines):
     """
-    Neither does half a head.
+    Neither does half a head, wherever it ends.
     """
-    inbox.send(inbox.request()[:40], hang_up=True)
+    whole = inbox.request().splitlines(keepends=True)
+    part = whole[int(lines)][: int(lines % 1 * 20)]
+    answer = inbox.send(b"".join([*whole[: int(lines)], part]), hang_up=True)
 
+    assert answer is None
     assert [] == inbox.deliveries
 
 
