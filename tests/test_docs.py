@@ -98,7 +98,7 @@ def test_every_command_is_mentioned(name):
     """
     A command that the README does not mention does not exist.
     """
-    assert re.search(rf"sunbird-mock {name}|make {name}", README)
+    assert f"sunbird-mock {name}" in README
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

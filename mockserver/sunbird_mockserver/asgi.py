@@ -32,22 +32,31 @@ __all__ = ["create_asgi_app"]
 
 # A larger body takes long enough to judge that others should not have to wait for it.
 _QUICK_BYTES = 64 * 1024
+# Each wait of the control API keeps a thread for as long as a minute.
+_THREADS = 256
 
 
 def create_asgi_app(mock: Mock) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """
     The ASGI application that has every route of *mock*.
     """
+    slots = asyncio.Semaphore(_THREADS)
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         delivery, unread = await _read_delivery(scope, receive, mock.clock())
-        if owns(delivery.path) or len(delivery.body) > _QUICK_BYTES:
-            reply = await _in_thread(answer, mock, delivery, unread)
+        if owns(delivery.path) or _is_slow(delivery):
+            async with slots:
+                reply = await _in_thread(answer, mock, delivery, unread)
         else:
             reply = answer(mock, delivery, unread)
         await _send_reply(reply, delivery.method, send)
 
     return application
+
+
+def _is_slow(delivery: Delivery) -> bool:
+    # How much a compressed body holds shows only when it is inflated.
+    return len(delivery.body) > _QUICK_BYTES or "content-encoding" in delivery.headers
 
 
 async def _read_delivery(

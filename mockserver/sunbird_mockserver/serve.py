@@ -52,8 +52,14 @@ def choose_port(host: str, port: int) -> int:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except (OSError, OverflowError, UnicodeError) as error:
-            raise _port_error(host, port, getattr(error, "strerror", None) or str(error)) from None
+        except OverflowError:
+            msg = f"Port {port} does not exist. Choose one from 1 to 65535, or 0 for a free one."
+            raise PortError(msg) from None
+        except (socket.gaierror, UnicodeError):
+            msg = f"{host} is no address of this machine. Choose another with --host."
+            raise PortError(msg) from None
+        except OSError as error:
+            raise _port_error(host, port, error.strerror or str(error)) from None
         return int(probe.getsockname()[1])
 
 
@@ -156,5 +162,5 @@ def _address(host: str) -> str:
 def _port_error(host: str, port: int, why: str) -> PortError:
     return PortError(
         f"Port {port} on {host} cannot be used: {why.rstrip('.')}. "
-        "Choose another with --port, or --port 0 for a free one."
+        "Choose another with --port, or --port 0 for a free one; another address with --host."
     )

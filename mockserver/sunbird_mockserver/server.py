@@ -5,7 +5,6 @@ The mock as a server in a thread of this process, with room for stubs of other e
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 from pytest_httpserver import HTTPServer
 from werkzeug.wrappers import Request, Response
@@ -85,26 +84,15 @@ class MockServer(_RealOtherwise):
     to the gateway's own 404 if there is none for it.
 
     Args:
-        settings: How the mock is set up; host and port are those given here.
-
-        host: The address to listen on.
+        settings: How the mock is set up, but for the port: tests run side by side.
 
         port: The port to listen on; 0 takes a free one.
-
-        mock: A mock to serve, instead of a new one.
     """
 
-    def __init__(
-        self,
-        settings: Settings | None = None,
-        *,
-        host: str = "127.0.0.1",
-        port: int = 0,
-        mock: Mock | None = None,
-    ) -> None:
-        super().__init__(host, port, threaded=True)
-        # The control API lets in whoever calls it by the address that it was given.
-        self.mock = mock or Mock(replace(settings or Settings(), host=host, port=port))
+    def __init__(self, settings: Settings | None = None, *, port: int = 0) -> None:
+        settings = settings or Settings()
+        super().__init__(settings.host, port, threaded=True)
+        self.mock = Mock(settings)
         self._stubs: dict[str, Stubs] = {}
 
     def url(self, inbox: str = DEFAULT_INBOX) -> str:

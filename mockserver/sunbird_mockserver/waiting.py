@@ -65,8 +65,8 @@ def _await(journal: Journal, query: Query) -> Found:
         left = deadline - time.monotonic()
         if found.total >= query.count or left <= 0:
             return found
-        if not journal.await_beyond(*query.inboxes, after=seen, timeout=left):
-            return found
+        # Whether or not something came, a reset may have: look again before giving up.
+        journal.await_beyond(*query.inboxes, after=seen, timeout=left)
 
 
 def _nearest(journal: Journal, query: Query) -> dict[str, Any] | None:

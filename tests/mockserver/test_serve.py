@@ -157,8 +157,29 @@ class TestCannotRun:
         assert 2 == code
         assert capsys.readouterr().err == (
             f"sunbird-mock: Port {port} on 127.0.0.1 cannot be used: Address already in use. "
-            "Choose another with --port, or --port 0 for a free one.\n"
+            "Choose another with --port, or --port 0 for a free one; another address with --host.\n"
         )
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (
+                ["--port", "65536"],
+                "Port 65536 does not exist. Choose one from 1 to 65535, or 0 for a free one.",
+            ),
+            (
+                ["--host", "no.such.host.invalid"],
+                "no.such.host.invalid is no address of this machine. Choose another with --host.",
+            ),
+        ],
+    )
+    def test_the_remedy_fits_the_mistake(self, arguments, message, capsys):
+        """
+        A wrong host is not mended by another port.
+        """
+        assert 2 == main(["serve", *arguments])
+
+        assert f"sunbird-mock: {message}\n" == capsys.readouterr().err
 
     def test_a_port_that_is_taken_meanwhile(self, monkeypatch, capsys):
         """
