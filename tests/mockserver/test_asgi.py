@@ -18,7 +18,10 @@ class Watched(Mock):
 
     threads: list[threading.Thread]
 
-    def receive(self, delivery):
+    def receive(self, _):
+        """
+        Answer nothing in particular.
+        """
         self.threads = [threading.current_thread()]
 
         return Reply(200, (), b"")
