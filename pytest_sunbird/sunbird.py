@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pytest_sunbird.events import Delivery, Event, Events
 from pytest_sunbird.explain import Missed, TelemetryMismatch
+from sunbird_mockserver.adminutil import mint_refresh_token
+from sunbird_mockserver.consumers import Consumer, Credential
 from sunbird_mockserver.matching import criteria
+from sunbird_mockserver.profiles import PROFILES
 from sunbird_mockserver.query import Query, select
 from sunbird_mockserver.tokens import mint
 from sunbird_mockserver.waiting import await_events
@@ -27,6 +30,10 @@ __all__ = ["Sunbird", "inbox_name"]
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 80
 _numbers = count(1)
+_HOUR_S = 3600
+_WITHOUT_GROUPS = Consumer(
+    "without-groups", credentials=(Credential("without-groups-key", "without-groups-secret"),)
+)
 
 
 def inbox_name(test: str) -> str:
@@ -76,14 +83,97 @@ class Sunbird:
         """
         return "partner-secret"
 
-    def token(self, **claims: Any) -> str:
+    def token(
+        self,
+        *,
+        key: str | None = None,
+        secret: str | None = None,
+        algorithm: str = "HS256",
+        header: Mapping[str, Any] | None = None,
+        **claims: Any,
+    ) -> str:
         """
         A token that the gateway lets in, as the SDK's ``AuthTokenGenerate`` makes it.
 
         Args:
+            key: Whose it is, in place of `key`.
+
+            secret: What it is signed with, in place of `secret`; PEM for a private key.
+
+            algorithm: What it is signed by.
+
+            header: Added to its header, or put in its place.
+
             **claims: Added to its claims, or put in their place.
         """
-        return mint(self.key, self.secret, claims=claims)
+        key = self.key if key is None else key
+        profile = PROFILES[self.server.mock.settings.profile]
+        named = {"kid": key} if profile.key_claim == "kid" else {}
+
+        return mint(
+            key,
+            self.secret if secret is None else secret,
+            algorithm=algorithm,
+            claims=claims,
+            header={**named, **(header or {})},
+        )
+
+    def expired_token(self, **claims: Any) -> str:
+        """
+        A token whose ``exp`` is an hour ago. The gateway lets it in, as the real one does.
+
+        Neither ``exp`` nor ``nbf`` nor ``iat`` is ever looked at. To see what your app does when
+        its token is refused, send `forged_token` or have the answer replaced by a fault.
+
+        Args:
+            **claims: Added to its claims, or put in their place.
+        """
+        return self.token(**{"exp": self._now_s - _HOUR_S, **claims})
+
+    def forged_token(self, **claims: Any) -> str:
+        """
+        A token of the right key that is signed with a wrong secret: 403 ``Invalid signature``.
+
+        Args:
+            **claims: Added to its claims, or put in their place.
+        """
+        return self.token(**{"secret": f"not {self.secret}", **claims})
+
+    def token_without_group(self, **claims: Any) -> str:
+        """
+        A good token of a consumer that may do nothing: 403 ``You cannot consume this service``.
+
+        Only this inbox knows that consumer.
+
+        Args:
+            **claims: Added to its claims, or put in their place.
+        """
+        self.add_consumer(_WITHOUT_GROUPS)
+        credential = _WITHOUT_GROUPS.credentials[0]
+
+        return self.token(**{"key": credential.key, "secret": credential.secret, **claims})
+
+    def refresh_token(self, kind: Literal["Offline", "Refresh"] = "Offline", **claims: Any) -> str:
+        """
+        A refresh token that ``POST /auth/v1/refresh/token`` takes.
+
+        Args:
+            kind: ``Offline``, as the apps have it; or ``Refresh``, which ends with its ``exp``.
+
+            **claims: Added to its claims, or put in their place.
+        """
+        settings = self.server.mock.settings.adminutil
+
+        return mint_refresh_token(settings, now_s=self._now_s, kind=kind, claims=claims)
+
+    def add_consumer(self, consumer: Consumer) -> None:
+        """
+        Let *consumer* in, in this inbox only. One of the same name is replaced here.
+
+        Raises:
+            KeyTakenError: One of its keys belongs to another consumer.
+        """
+        self.server.mock.inbox_consumers.own(self.inbox).add(consumer)
 
     @property
     def httpserver(self) -> HTTPServer:
@@ -136,7 +226,12 @@ class Sunbird:
 
     def reset(self) -> None:
         """
-        Forget what arrived, and all stubs.
+        Forget what arrived, all stubs, and the consumers that only this inbox knows.
         """
         self.server.mock.reset(self.inbox)
+        self.server.mock.inbox_consumers.forget(self.inbox)
         self.server.forget_stubs(self.inbox)
+
+    @property
+    def _now_s(self) -> int:
+        return self.server.mock.clock() // 1000

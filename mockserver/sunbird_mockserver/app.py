@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sunbird_mockserver import control
 from sunbird_mockserver.delivery import Reply
 from sunbird_mockserver.recorded import Outcome
-from sunbird_mockserver.redaction import redacted, without_secrets
+from sunbird_mockserver.redaction import kept, without_secrets
 from sunbird_mockserver.wire import Unread
 from sunbird_mockserver.wsgi import read_delivery, send_reply
 
@@ -92,7 +92,7 @@ def answer(mock: Mock, delivery: Delivery, unread: Unread | None = None) -> Repl
 def _refused(mock: Mock, delivery: Delivery, unread: Unread) -> Reply:
     reply = _UNREAD[unread]
     if not control.owns(delivery.path):
-        mock.record(Outcome(redacted(delivery), reply, diagnosis=_WHY_UNREAD[unread]))
+        mock.record(Outcome(*kept(delivery, reply), diagnosis=_WHY_UNREAD[unread]))
 
     return reply
 
@@ -102,6 +102,6 @@ def _defect(mock: Mock, delivery: Delivery, error: Exception) -> Reply:
     _log.error("%s %s could not be judged\n%s", delivery.method, delivery.path, trace)
     why = without_secrets(repr(error), delivery)
     reply = control.problem(500, f"The mock could not judge this request: {why}")
-    mock.record(Outcome(redacted(delivery), reply, diagnosis=_DEFECT))
+    mock.record(Outcome(*kept(delivery, reply), diagnosis=_DEFECT))
 
     return reply

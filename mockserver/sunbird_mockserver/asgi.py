@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.app import answer
-from sunbird_mockserver.control import owns
+from sunbird_mockserver.control import owns, problem
 from sunbird_mockserver.delivery import Delivery
 from sunbird_mockserver.wire import MAX_BODY_BYTES, Unread, announced, by_name, split_inbox
 
@@ -28,33 +28,43 @@ if TYPE_CHECKING:
     Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
     Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-__all__ = ["create_asgi_app"]
+__all__ = ["MOST_SLOW", "create_asgi_app"]
 
 # A larger body takes long enough to judge that others should not have to wait for it.
 _QUICK_BYTES = 64 * 1024
-# Each wait of the control API keeps a thread for as long as a minute.
-_THREADS = 256
+# A wait of the control API keeps a thread for as long as a minute.
+MOST_SLOW = 500
+_BUSY = problem(
+    503,
+    f"{MOST_SLOW} waits and large bodies are being worked on, which is as many as this server "
+    "takes on at once. Wait in fewer tests at a time, or for several events in one with count=.",
+)
 
 
 def create_asgi_app(mock: Mock) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """
     The ASGI application that has every route of *mock*.
     """
-    slots = asyncio.Semaphore(_THREADS)
+    slots = asyncio.Semaphore(MOST_SLOW)
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         delivery, unread = await _read_delivery(scope, receive, mock.clock())
-        if owns(delivery.path) or _is_slow(delivery):
+        if not _is_slow(delivery):
+            reply = answer(mock, delivery, unread)
+        elif slots.locked():
+            reply = _BUSY
+        else:
             async with slots:
                 reply = await _in_thread(answer, mock, delivery, unread)
-        else:
-            reply = answer(mock, delivery, unread)
         await _send_reply(reply, delivery.method, send)
 
     return application
 
 
 def _is_slow(delivery: Delivery) -> bool:
+    if owns(delivery.path):
+        return delivery.path != "/_mock/health"
+
     # How much a compressed body holds shows only when it is inflated.
     return len(delivery.body) > _QUICK_BYTES or "content-encoding" in delivery.headers
 

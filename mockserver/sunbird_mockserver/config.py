@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from sunbird_mockserver.settings import Settings
+from sunbird_mockserver.settings import SettingError, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,6 +67,8 @@ def _build(table: Mapping[str, Any], kind: type[T], where: str) -> T:
     values = {key: _value(value, hints[key], where + key) for key, value in table.items()}
     try:
         return kind(**values)
+    except SettingError as error:
+        raise ConfigurationError(where + str(error)) from None
     except (TypeError, ValueError) as error:
         msg = f"{where.removesuffix('.') or 'the configuration'} is not complete: {error}"
         raise ConfigurationError(msg) from None
@@ -90,6 +92,10 @@ def _value(value: Any, hint: Any, where: str) -> Any:
     origin = get_origin(hint)
     if origin is Literal:
         return _one_of(value, get_args(hint), where)
+    if origin is dict:
+        kind = get_args(hint)[1]
+        members = _checked(value, dict, "a table", where).items()
+        return {key: _value(each, kind, f"{where}.{key}") for key, each in members}
     if origin in {tuple, frozenset}:
         items = _checked(value, list, "a list", where)
         kind = get_args(hint)[0]

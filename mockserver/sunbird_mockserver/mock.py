@@ -8,17 +8,21 @@ import time
 from typing import TYPE_CHECKING, Protocol
 from uuid import uuid1
 
-from sunbird_mockserver import gateway, replies, service
+from sunbird_mockserver import service
 from sunbird_mockserver.batches import batch_in
 from sunbird_mockserver.consumers import built_in
+from sunbird_mockserver.consumers.inboxes import InboxConsumers
 from sunbird_mockserver.control import owns
 from sunbird_mockserver.diagnosis import diagnose
+from sunbird_mockserver.gateway import Gateway
 from sunbird_mockserver.journal import Journal
 from sunbird_mockserver.profiles import PROFILES
 from sunbird_mockserver.recorded import Outcome
-from sunbird_mockserver.redaction import redacted
+from sunbird_mockserver.redaction import kept
+from sunbird_mockserver.routes import Upstream
 from sunbird_mockserver.settings import Settings
 from sunbird_mockserver.tokens.viewing import seen
+from sunbird_mockserver.upstreams import Upstreams
 from sunbird_telemetry import pipeline
 from sunbird_telemetry.pipeline import Fate, Stage, events_of
 
@@ -85,24 +89,32 @@ class Mock:
         )
         declared = self.settings.consumers
         self.consumers = built_in() if declared is None else built_in(declared)
+        self.gateway = Gateway(PROFILES[self.settings.profile], self.settings.gateway)
         self._mids = mids
-        self._profile = PROFILES[self.settings.profile]
+        self.inbox_consumers = InboxConsumers(self.consumers)
+        self.upstreams = Upstreams(
+            self.settings.adminutil,
+            self.settings.profile,
+            consumers_of=self.inbox_consumers.of,
+            clock=clock,
+        )
+        self._upstreams = self.upstreams.table
         self._version = service.VERSIONS[self.settings.service.version]
 
     def receive(self, delivery: Delivery) -> Reply:
         """
         Answer *delivery* as the real Sunbird would, once it is recorded.
         """
-        outcome = self._decide(delivery)
+        outcome, reply = self._decide(delivery)
         self.journal.record(outcome)
 
-        return outcome.reply
+        return reply
 
     def owns(self, method: str, path: str) -> bool:
         """
         Whether a request is for what the mock copies, or for the mock itself.
         """
-        return owns(path) or gateway.knows(method, path, self.settings.gateway)
+        return owns(path) or self.gateway.knows(method, path)
 
     def record(self, outcome: Outcome) -> None:
         """
@@ -112,29 +124,29 @@ class Mock:
 
     def reset(self, inbox: str) -> None:
         """
-        Forget what *inbox* received.
+        Forget what *inbox* received, and how much of its rate limits is used up.
         """
         self.journal.reset(inbox)
+        self.gateway.limits.reset(inbox)
+        self.upstreams.forget(inbox)
 
-    def _decide(self, delivery: Delivery) -> Outcome:
-        passage = gateway.pass_through(
-            delivery,
-            consumers=self.consumers,
-            profile=self._profile,
-            settings=self.settings.gateway,
-        )
+    def _decide(self, delivery: Delivery) -> tuple[Outcome, Reply]:
+        consumers = self.inbox_consumers.of(delivery.inbox)
+        passage = self.gateway.pass_through(delivery, consumers)
         reply, verdict = self._serve(passage)
         unread = verdict is not None and verdict.fate is Fate.LOST
 
-        return Outcome(
-            redacted(delivery),
-            reply,
+        outcome = Outcome(
+            *kept(delivery, reply),
             route=passage.route.name if passage.route else None,
             consumer=passage.consumer.username if passage.consumer else None,
-            token=seen(delivery.headers.get("authorization"), delivery.query),
-            diagnosis=diagnose(delivery, passage, reply, unread=unread),
+            token=seen(passage.delivery.headers.get("authorization"), delivery.query),
+            diagnosis=diagnose(passage, reply, self.gateway, unread=unread),
             verdict=verdict,
+            upstream_headers=passage.added,
         )
+
+        return outcome, reply
 
     def _serve(self, passage: Passage) -> tuple[Reply, BatchVerdict | None]:
         """
@@ -142,13 +154,21 @@ class Mock:
         """
         if passage.reply:
             return passage.reply, _refused(passage, Stage.GATEWAY)
+        upstream = passage.route.upstream if passage.route else Upstream.NONE
+        if upstream is not Upstream.TELEMETRY:
+            answer = self._upstreams.get(upstream)
+            if answer is None:
+                return self.gateway.unavailable(passage), None
+            return self.gateway.finish(passage, answer(passage.delivery)), None
         served = service.answer(
             passage.delivery, version=self._version, now=self.clock(), new_mid=self._mids
         )
-        reply = replies.proxied(self._profile, served.reply) if passage.proxied else served.reply
+        reply = self.gateway.finish(passage, served.reply)
         if not served.dispatched:
             return reply, _refused(passage, Stage.SERVICE)
-        if served.unread or not passage.delivery.body:
+        # Of a form the service reads the fields, so one that is named "events" goes on.
+        is_read = passage.delivery.body and not served.unread
+        if not is_read and "events" not in served.batch:
             return reply, pipeline.lost(events_of(batch_in(passage.delivery)))
 
         return reply, pipeline.judge(served.batch)
@@ -158,7 +178,8 @@ def _refused(passage: Passage, stage: Stage) -> BatchVerdict | None:
     """
     The verdict on what the client still has; None where it sent no batch.
     """
-    if passage.delivery.method != "POST":
+    route = passage.route
+    if passage.delivery.method != "POST" or (route and route.upstream is not Upstream.TELEMETRY):
         return None
 
     return pipeline.refused(events_of(batch_in(passage.delivery)), stage)

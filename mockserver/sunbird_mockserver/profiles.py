@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sunbird_mockserver.dialects import KONG_0_14, KONG_3_9
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sunbird_mockserver.dialects import Dialect
 
 __all__ = ["PROFILES", "SPARK", "SUNBIRD", "Cause", "Profile", "Verdict"]
 
@@ -74,9 +78,9 @@ class Profile:
     Attributes:
         name: What people call it on the command line.
 
-        server: Product and version, as in ``Server`` on the gateway's own answers.
+        dialect: How its Kong speaks HTTP.
 
-        via: The value of ``Via`` on answers that came from upstream.
+        bearer_argument: The query parameter that the ingress turns into a bearer, if it does.
 
         key_claim: The claim that names the credential.
 
@@ -92,21 +96,18 @@ class Profile:
 
         algorithms: What the header's ``alg`` may say, whatever the credential wants.
 
-        newline: Whether the gateway's JSON bodies end in a line feed.
-
         verdicts: What it answers, for every cause.
     """
 
     name: str
-    server: str
-    via: str
+    dialect: Dialect
+    bearer_argument: str | None
     key_claim: str
     kid_replaces_key: bool
     first_source_wins: bool
     standard_base64: bool
     checks_typ: bool
     algorithms: frozenset[str]
-    newline: bool
     verdicts: Mapping[Cause, Verdict]
 
 
@@ -131,15 +132,14 @@ _NO_CREDENTIALS = Verdict(403, "No credentials found for given '{key_claim}'")
 
 SUNBIRD = Profile(
     name="sunbird",
-    server="kong/0.14.1",
-    via="kong/0.14.1",
+    dialect=KONG_0_14,
+    bearer_argument="eHVyhwSdt",
     key_claim="iss",
     kid_replaces_key=True,
     first_source_wins=True,
     standard_base64=True,
     checks_typ=True,
     algorithms=frozenset({"HS256", "HS384", "HS512", "RS256", "RS512", "ES256"}),
-    newline=True,
     verdicts={
         Cause.NO_AUTHORIZATION: _UNAUTHORIZED,
         Cause.BARE_BEARER: _UNAUTHORIZED,
@@ -172,16 +172,14 @@ def _invalid(message: str) -> Verdict:
 
 SPARK = Profile(
     name="spark",
-    server="kong/3.9.1",
-    # With the protocol's version in front of it since Kong 3.x, unlike 0.14.1.
-    via="1.1 kong/3.9.1",
+    dialect=KONG_3_9,
+    bearer_argument=None,
     key_claim="kid",
     kid_replaces_key=False,
     first_source_wins=False,
     standard_base64=False,
     checks_typ=False,
     algorithms=SUNBIRD.algorithms | {"RS384", "ES384", "ES512", "PS256", "PS384", "PS512", "EdDSA"},
-    newline=False,
     verdicts={
         Cause.NO_AUTHORIZATION: _NO_TOKEN,
         Cause.BARE_BEARER: _NO_TOKEN,

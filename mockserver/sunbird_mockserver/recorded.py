@@ -4,14 +4,14 @@ What the journal keeps of a delivery, and how its events are read back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.batches import batch_in
 from sunbird_telemetry.pipeline import events_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sunbird_mockserver.delivery import Delivery, Reply
     from sunbird_mockserver.tokens import TokenView
@@ -44,6 +44,8 @@ class Outcome:
         diagnosis: What the real answer does not say.
 
         verdict: What becomes of its batch; None if it carried none.
+
+        upstream_headers: What the gateway told the service beside what the client had sent.
     """
 
     delivery: Delivery
@@ -53,6 +55,7 @@ class Outcome:
     token: TokenView | None = None
     diagnosis: str | None = None
     verdict: BatchVerdict | None = None
+    upstream_headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def weight(self) -> int:
@@ -196,6 +199,7 @@ class RecordedDelivery:
             "route": outcome.route,
             "consumer": outcome.consumer,
             "headers": dict(delivery.headers),
+            "upstream_headers": outcome.upstream_headers,
             "token": outcome.token.to_dict() if outcome.token else None,
             "size": len(delivery.body),
             "answer": {

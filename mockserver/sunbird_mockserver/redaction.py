@@ -1,5 +1,5 @@
 """
-What may be kept of a request: everything but what would let somebody else in.
+What may be kept of a request and its answer: everything but what would let somebody else in.
 """
 
 from __future__ import annotations
@@ -9,21 +9,33 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from sunbird_mockserver.bodies import HIDDEN, SECRET_NAMES, kept_body, kept_reply
+from sunbird_mockserver.delivery import Reply
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sunbird_mockserver.delivery import Delivery
 
-__all__ = ["redacted", "without_secrets"]
-
-HIDDEN = "[not kept]"
+__all__ = ["kept", "redacted", "without_secrets"]
 
 # contract/gateway-and-auth.md 1 and 5.
 _SECRET_HEADERS = frozenset(
-    {"authorization", "cookie", "proxy-authorization", "x-authenticated-user-token"}
+    {
+        "authorization",
+        "cookie",
+        "proxy-authorization",
+        "x-access-token",
+        "x-api-key",
+        "x-auth",
+        "x-auth-token",
+        "x-authenticated-for",
+        "x-authenticated-user-token",
+        "x-forwarded-authorization",
+    }
 )
 # The ingress turns the second one into a bearer: contract/gateway-and-auth.md 0.
-_SECRET_PARAMETERS = frozenset({"jwt", "ehvyhwsdt", "refresh_token", "access_token"})
+_SECRET_PARAMETERS = SECRET_NAMES | {"jwt", "ehvyhwsdt"}
 _SCHEME = re.compile(r"(?:basic|bearer|digest|jwt|token)(?= |$)", re.IGNORECASE)
 # The same in an address, e.g. in the Referer of a page, or in a path whose "?" was encoded.
 _PARAMETER = re.compile(
@@ -32,7 +44,15 @@ _PARAMETER = re.compile(
 # What clients send whose token was never set: that is the news, and no secret.
 _NO_SECRETS = frozenset({"", "null", "undefined"})
 # A token where none belongs: a JSON object always begins so in base64.
-_TOKEN = re.compile(r"ey[A-Za-z0-9_-]+\.[A-Za-z0-9_+/=-]+(?:\.[A-Za-z0-9_+/=-]*)*")
+_DOT = r"(?:\.|%2[eE])"
+_TOKEN = re.compile(rf"ey[A-Za-z0-9_-]+{_DOT}[A-Za-z0-9_+/=-]+(?:{_DOT}[A-Za-z0-9_+/=-]*)*")
+
+
+def kept(delivery: Delivery, reply: Reply) -> tuple[Delivery, Reply]:
+    """
+    Both without their secrets: a page may echo a path, and a stub may hand out a token.
+    """
+    return redacted(delivery), _redacted_reply(kept_reply(delivery, reply), delivery)
 
 
 def redacted(delivery: Delivery) -> Delivery:
@@ -49,6 +69,7 @@ def redacted(delivery: Delivery) -> Delivery:
         path=_without_tokens(delivery.path),
         headers=headers,
         query=_query(delivery.query),
+        body=kept_body(delivery),
     )
 
 
@@ -60,6 +81,15 @@ def without_secrets(text: str, delivery: Delivery) -> str:
         text = text.replace(secret, HIDDEN)
 
     return _without_tokens(text)
+
+
+def _redacted_reply(reply: Reply, delivery: Delivery) -> Reply:
+    headers = tuple((name, _without_tokens(value)) for name, value in reply.headers)
+    if b"ey" not in reply.body and headers == reply.headers:
+        return reply
+    body = without_secrets(reply.body.decode("utf-8", "surrogateescape"), delivery)
+
+    return Reply(reply.status, headers, body.encode("utf-8", "surrogateescape"))
 
 
 def _secrets(delivery: Delivery) -> Iterator[str]:

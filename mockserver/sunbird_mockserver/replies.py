@@ -7,17 +7,23 @@ Source: contract/gateway-and-auth.md 0, 1 and 3.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from sunbird_mockserver import errorpages
 from sunbird_mockserver.delivery import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sunbird_mockserver.profiles import Profile
+    from sunbird_mockserver.dialects import Dialect
+    from sunbird_mockserver.errorpages import Page
     from sunbird_mockserver.tokens import Refused
 
-__all__ = ["INGRESS_PREFLIGHT", "kong_message", "kong_preflight", "proxied", "token_refusal"]
+__all__ = ["ANY_ORIGIN", "INGRESS_PREFLIGHT", "Kong", "without_server"]
+
+Headers = tuple[tuple[str, str], ...]
 
 ANY_ORIGIN = ("Access-Control-Allow-Origin", "*")
 
@@ -36,78 +42,133 @@ INGRESS_PREFLIGHT = Reply(
     b"",
 )
 
-_HTML_PAGE = (
-    "<html><head><title>Kong Error</title></head><body><h1>Kong Error</h1><p>%s.</p></body></html>"
-)
-# What an error of the gateway's own code looks like, by what the client accepts, in the order in
-# which the gateway looks for it.
-_ERROR_PAGES = {
-    "application/json": ("application/json; charset=utf-8", '{"message":"%s"}'),
-    "text/html": ("text/html; charset=utf-8", _HTML_PAGE),
-    "": ("text/plain; charset=utf-8", "%s"),
-}
+_JSON = "application/json; charset=utf-8"
+_UNAVAILABLE = "The upstream server is currently unavailable"
 
 
-def kong_message(
-    profile: Profile,
-    status: int,
-    message: str,
-    headers: tuple[tuple[str, str], ...] = (ANY_ORIGIN,),
-) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Kong:
     """
-    An answer of the gateway's own: JSON with the one member ``message``.
+    Kong, about to answer one request.
+
+    Attributes:
+        dialect: Which version it is.
+
+        asked: The headers of the request.
+
+        request_id: The request's id; empty where the version gives none.
     """
-    body = json.dumps({"message": message}, separators=(",", ":")) + "\n" * profile.newline
 
-    return _own(profile, status, "application/json; charset=utf-8", body, headers)
+    dialect: Dialect
+    asked: Mapping[str, str]
+    request_id: str = ""
+
+    def no_route(self) -> Reply:
+        """
+        The 404. No plugin has run, so nothing allows another origin to read it.
+        """
+        return self._refusal(404, self.dialect.no_route, ())
+
+    def refuses(self, status: int, message: str, *headers: tuple[str, str]) -> Reply:
+        """
+        The refusal of a plugin other than the one that reads tokens.
+        """
+        return self._refusal(status, message, (ANY_ORIGIN, *headers))
+
+    def refuses_token(self, refused: Refused) -> Reply:
+        """
+        What a client hears whose token is not good enough.
+        """
+        if refused.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            return self._breaks(500, refused.message)
+        challenge = refused.www_authenticate
+        headers = (("WWW-Authenticate", challenge),) if challenge else ()
+
+        # Never negotiated, in no version: contract/gateway-and-auth.md 1.
+        return self._json(refused.status, refused.message, (ANY_ORIGIN, *headers))
+
+    def unavailable(self, headers: Headers = ()) -> Reply:
+        """
+        The answer, with further *headers*, for an upstream that is not there.
+        """
+        return self._breaks(503, _UNAVAILABLE, headers)
+
+    def preflight(self) -> Reply:
+        """
+        The answer to OPTIONS that comes before any other plugin.
+        """
+        dialect = self.dialect
+        wanted = self.asked.get("access-control-request-headers")
+        echoed = (("Access-Control-Allow-Headers", wanted),) if wanted else ()
+        length = (
+            () if dialect.preflight_status == HTTPStatus.NO_CONTENT else (("Content-Length", "0"),)
+        )
+        methods = ("Access-Control-Allow-Methods", dialect.preflight_methods)
+
+        return Reply(
+            dialect.preflight_status,
+            (*length, ANY_ORIGIN, methods, *echoed, *self._signature()),
+            b"",
+        )
+
+    def proxied(self, reply: Reply, headers: Headers = ()) -> Reply:
+        """
+        The *reply* of a service, with further *headers*, as it looks when it has come through.
+        """
+        kept = tuple([header for header in reply.headers if header[0] != ANY_ORIGIN[0]])
+        latency = (("X-Kong-Upstream-Latency", "1"), ("X-Kong-Proxy-Latency", "0"))
+        own = (*headers, *latency, ("Via", self.dialect.via))
+        if self.dialect.numbers_requests:
+            own += (("Server", self.dialect.server), ("X-Kong-Request-Id", self.request_id))
+
+        return Reply(reply.status, (*kept, ANY_ORIGIN, *own), reply.body)
+
+    def _refusal(self, status: int, message: str, headers: Headers) -> Reply:
+        if not self.dialect.negotiates:
+            return self._json(status, message, headers)
+
+        return self._page(status, message, errorpages.chosen(self.asked.get("accept", "")), headers)
+
+    def _breaks(self, status: int, message: str, headers: Headers = ()) -> Reply:
+        """
+        The page for what went wrong within Kong or behind it.
+        """
+        choose = errorpages.chosen if self.dialect.negotiates else errorpages.first_known
+        # 3.9.1 looks at the type of the body that it got; both write plain text in the end.
+        said = self.asked.get("content-type") if self.dialect.negotiates else None
+        accept = self.asked.get("accept") or said or "text/plain"
+
+        return self._page(status, message, choose(accept), (ANY_ORIGIN, *headers))
+
+    def _json(self, status: int, message: str, headers: Headers) -> Reply:
+        body = json.dumps({"message": message}, separators=(",", ":"))
+
+        return self._own(status, _JSON, body + "\n" * self.dialect.newline, headers)
+
+    def _page(self, status: int, message: str, page: Page, headers: Headers) -> Reply:
+        body = page.text.format(message=message, request_id=self.request_id)
+
+        return self._own(status, page.content_type, body, headers)
+
+    def _own(self, status: int, content_type: str, body: str, headers: Headers) -> Reply:
+        content = body.encode()
+        described = (("Content-Type", content_type), ("Content-Length", str(len(content))))
+
+        return Reply(status, (*described, *headers, *self._signature()), content)
+
+    def _signature(self) -> Headers:
+        server = (("Server", self.dialect.server),)
+        if not self.dialect.numbers_requests:
+            return server
+        numbered = (("X-Kong-Response-Latency", "0"), ("X-Kong-Request-Id", self.request_id))
+
+        return (*server, *numbered)
 
 
-def token_refusal(profile: Profile, refused: Refused, accept: str) -> Reply:
+def without_server(reply: Reply) -> Reply:
     """
-    What a client hears whose token is not good enough.
+    The *reply* as it leaves the ingress, which tells nobody what is behind it.
     """
-    if refused.status == 500:  # noqa: PLR2004  the plugin itself broke: Kong's error page
-        wanted = next(name for name in _ERROR_PAGES if name in accept)
-        content_type, page = _ERROR_PAGES[wanted]
-        return _own(profile, 500, content_type, page % refused.message + "\n", (ANY_ORIGIN,))
-    challenge = refused.www_authenticate
-    headers = (("WWW-Authenticate", challenge),) if challenge else ()
+    kept = tuple([header for header in reply.headers if header[0] != "Server"])
 
-    return kong_message(profile, refused.status, refused.message, (ANY_ORIGIN, *headers))
-
-
-def kong_preflight(asked: Mapping[str, str]) -> Reply:
-    """
-    The gateway's own answer to OPTIONS, for a request with the headers *asked*.
-    """
-    wanted = asked.get("access-control-request-headers")
-    echoed = (("Access-Control-Allow-Headers", wanted),) if wanted else ()
-
-    return Reply(
-        204,
-        (ANY_ORIGIN, ("Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE"), *echoed),
-        b"",
-    )
-
-
-def proxied(profile: Profile, reply: Reply) -> Reply:
-    """
-    The *reply* of a service as it looks when it has come through the gateway.
-    """
-    own = (("X-Kong-Upstream-Latency", "1"), ("X-Kong-Proxy-Latency", "0"), ("Via", profile.via))
-    kept = tuple(header for header in reply.headers if header[0] != ANY_ORIGIN[0])
-
-    return Reply(reply.status, (*kept, ANY_ORIGIN, *own), reply.body)
-
-
-def _own(
-    profile: Profile,
-    status: int,
-    content_type: str,
-    body: str,
-    headers: tuple[tuple[str, str], ...],
-) -> Reply:
-    content = body.encode()
-    described = (("Content-Type", content_type), ("Content-Length", str(len(content))))
-
-    return Reply(status, (*described, *headers, ("Server", profile.server)), content)
+    return Reply(reply.status, kept, reply.body)

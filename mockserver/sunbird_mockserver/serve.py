@@ -12,7 +12,7 @@ import sys
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from sunbird_mockserver.asgi import create_asgi_app
+from sunbird_mockserver.asgi import MOST_SLOW, create_asgi_app
 from sunbird_mockserver.mock import Mock
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def _server(settings: Settings) -> Server:
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(max_buffer_size=_MAX_HEAD_BYTES),
         websockets=False,
+        backlog=2 * MOST_SLOW,  # of which granian makes how many requests it takes on at once
         log_enabled=False,
     )
 

@@ -15,7 +15,7 @@ from sunbird_mockserver.delivery import DEFAULT_INBOX, Delivery, Reply
 from sunbird_mockserver.handler import Handler
 from sunbird_mockserver.mock import Mock
 from sunbird_mockserver.recorded import Outcome
-from sunbird_mockserver.redaction import redacted
+from sunbird_mockserver.redaction import kept, redacted
 from sunbird_mockserver.settings import Settings
 from sunbird_mockserver.wsgi import read_delivery
 
@@ -155,6 +155,6 @@ class MockServer(_RealOtherwise):
                 return response
         body = response.get_data() if response.is_sequence else b""  # a stream goes out as it comes
         reply = Reply(response.status_code, tuple(response.headers), body)
-        self.mock.record(Outcome(redacted(delivery), reply, route="stub", diagnosis=diagnosis))
+        self.mock.record(Outcome(*kept(delivery, reply), route="stub", diagnosis=diagnosis))
 
         return response

@@ -5,13 +5,22 @@ How one mock is set up: the same keys in a file, as flags and in Python.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Literal
 
+from sunbird_mockserver.adminutil.settings import Adminutil
 from sunbird_mockserver.consumers import Consumer  # noqa: TC001  read at run time by config
+from sunbird_mockserver.routes import ROUTES
 
-__all__ = ["Control", "Gateway", "Limits", "Service", "Settings"]
+__all__ = ["Control", "Gateway", "Limits", "Service", "SettingError", "Settings"]
 
 MIB = 1024 * 1024
+
+
+class SettingError(ValueError):
+    """
+    A value that a setting cannot have. Its text begins with the setting's name.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,9 @@ class Gateway:
         cors: ``real`` answers a preflight under ``/api`` as the public ingress does, which fails
             browsers; ``open`` answers it as the gateway itself would.
 
+        rate_per_hour: How many requests per hour one credential may send on a route, by the route's
+            name, where that should not be what the deployment has; 0 sets no limit.
+
         portal: ``token`` wants a bearer on the portal's routes too; ``open`` adds it, as the real
             portal does for its own pages.
     """
@@ -32,6 +44,18 @@ class Gateway:
     max_body_bytes: int = MIB
     cors: Literal["real", "open"] = "real"
     portal: Literal["token", "open"] = "token"
+    rate_per_hour: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        known = [route.name for route in ROUTES if route.group]
+        for name, rate in self.rate_per_hour.items():
+            if name not in known:
+                close = get_close_matches(name, known, n=1)
+                hint = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known)}."
+                raise SettingError(f"rate_per_hour.{name} is no route of the gateway. {hint}")
+            if rate < 0:
+                wanted = "it should be a number of requests, or 0 for no limit."
+                raise SettingError(f"rate_per_hour.{name} is {rate}; {wanted}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +118,8 @@ class Settings:
 
         service: See `Service`.
 
+        adminutil: See `Adminutil`.
+
         limits: See `Limits`.
 
         control: See `Control`.
@@ -105,5 +131,6 @@ class Settings:
     consumers: tuple[Consumer, ...] | None = None
     gateway: Gateway = field(default_factory=Gateway)
     service: Service = field(default_factory=Service)
+    adminutil: Adminutil = field(default_factory=Adminutil)
     limits: Limits = field(default_factory=Limits)
     control: Control = field(default_factory=Control)

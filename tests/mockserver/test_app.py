@@ -76,10 +76,10 @@ class TestDefect:
         A stage that fails, and says everything it knows.
         """
 
-        def judge(delivery, **_):
+        def judge(_, delivery, *__):
             raise RuntimeError(f"{delivery.headers} {delivery.query}")
 
-        monkeypatch.setattr("sunbird_mockserver.gateway.pass_through", judge)
+        monkeypatch.setattr("sunbird_mockserver.gateway.Gateway.pass_through", judge)
 
     def test_is_said(self, mock):
         """

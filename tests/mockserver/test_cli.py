@@ -63,6 +63,12 @@ class TestSettingsOptions:
             "--gateway-cors",
             "--gateway-portal",
             "--service-version",
+            "--adminutil-issuer",
+            "--adminutil-refresh-kid",
+            "--adminutil-refresh-secret",
+            "--adminutil-refresh-public-key",
+            "--adminutil-access-validity-s",
+            "--adminutil-offline-validity-s",
             "--limits-journal-events",
             "--limits-journal-bytes",
         } == {flag.opts[0] for flag in flags}

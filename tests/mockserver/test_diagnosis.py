@@ -1,190 +1,253 @@
 """
-What a client should know that the real answer does not say.
+Mistakes that partners make with a good token, and what they are told about each.
 """
 
 import gzip
 
 import pytest
 
-from asking import TOKEN, Api
-from sunbird_mockserver import Settings
+from diagnosing import BATCH, diagnosed
+from knocking import NOW, PUBLIC, TELEMETRY
+from sunbird_mockserver import Mock, Settings
+from sunbird_mockserver.delivery import Delivery
 from sunbird_mockserver.settings import Gateway
 from sunbird_mockserver.tokens import mint
 
-GOOD = f"Bearer {TOKEN}"
-BATCH = b'{"events": []}'
-SDK_HEADERS = "content-type,authorization,x-app-id,X-Device-Id"
 
-
-def diagnosis(path="/data/v1/telemetry", body=BATCH, *, settings=None, method="POST", **headers):
-    api = Api(settings)
-    if method == "POST":
-        api.post(body, path, **headers)
-    else:
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        api.client.open(path, method=method, headers=sent)
-    (shown,) = api.ask("deliveries").json["deliveries"]
-
-    return shown["diagnosis"]
-
-
-@pytest.mark.parametrize("path", ["/data/v1/telemetry", "/api/data/v1/telemetry", "/v1/telemetry"])
-def test_nothing_where_all_is_well(path):
+def test_nothing_is_said_where_nothing_is_wrong():
     """
-    What the real answer says truly needs no diagnosis.
+    A batch that arrives needs no remark.
     """
-    assert diagnosis(path, authorization=GOOD) is None
+    assert (200, None) == diagnosed()
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["//data/v1/telemetry", "//api/data/v1/telemetry", "//action/data/v3/telemetry"],
-)
-def test_two_slashes(path):
+class TestGroup:
+    @pytest.mark.parametrize(
+        ("name", "group", "path"),
+        [
+            (
+                "mobile_app",
+                "mobileAdmin",
+                "/api-manager/v2/consumer/mobile_device/credential/register",
+            ),
+            (
+                "mobile_admin",
+                "mobileSuperAdmin",
+                "/api-manager/v1/consumer/mobile_app/credential/register",
+            ),
+        ],
+    )
+    def test_of_a_key_that_registers_others(self, name, group, path):
+        """
+        Keys of mobile_app and mobile_admin are no keys for telemetry.
+        """
+        assert (
+            403,
+            (
+                f"the token is good, but {name!r} is not in the group 'telemetryCreate' that this "
+                f"route asks for; its groups: {group}. Its key is there to register another: POST "
+                f"{path} with it, and come back with the token in that answer"
+            ),
+        ) == diagnosed("Bearer " + mint(f"{name}-key", f"{name}-secret"))
+
+    def test_that_is_missing(self):
+        """
+        Who is allowed, and what the consumer has.
+        """
+        assert (
+            403,
+            (
+                "the token is good, but 'app' is not in the group 'deviceCreate' that this route "
+                "asks for; its groups: telemetryCreate"
+            ),
+        ) == diagnosed(path="/v3/device/register/d1")
+
+
+class TestSize:
+    def test_of_a_large_body(self):
+        """
+        Bytes on the wire count, so compressing helps.
+        """
+        assert (
+            413,
+            (
+                "the body is 1,025 bytes on the wire, the gateway takes 1,024. Compress it "
+                "(Content-Encoding: gzip), or send smaller batches"
+            ),
+        ) == diagnosed(body=b" " * 1025)
+
+    def test_that_is_417(self):
+        """
+        The status is the header's doing.
+        """
+        status, why = diagnosed(body=b" " * 1025, expect="100-continue")
+
+        assert 417 == status
+        assert why.endswith("It is 417 and not 413 because of the header Expect: 100-continue")
+
+
+def test_a_limit_that_is_reached():
     """
-    A host that ends in a slash is recognised by its two slashes.
+    How many, until when, and how to set it for tests.
     """
-    assert diagnosis(path, authorization=GOOD).startswith("the path begins with two slashes")
+    mock = Mock(Settings(gateway=Gateway(rate_per_hour={"telemetry": 1})), clock=lambda: NOW)
+    headers = {"authorization": "Bearer " + mint("partner-key", "partner-secret")}
+    for _ in range(2):
+        mock.receive(Delivery("POST", TELEMETRY, "", headers, b"", received=NOW))
+
+    assert (
+        "1 requests of this credential to the route 'telemetry' were let through in this hour of "
+        "UTC, and that is its limit. There is room again in 2800 s. For tests, set "
+        "gateway.rate_per_hour.telemetry; 0 sets no limit"
+    ) == mock.journal.deliveries("default")[-1].outcome.diagnosis
 
 
-@pytest.mark.parametrize("path", ["/nothing", "//nothing", "/data//v1/telemetry"])
-def test_a_path_that_leads_nowhere(path):
-    """
-    What would lead nowhere with one slash either needs no diagnosis: 404 says it.
-    """
-    assert diagnosis(path, authorization=GOOD) is None
+class TestPath:
+    @pytest.mark.parametrize(
+        "path", ["//data/v1/telemetry", "//api/data/v1/telemetry", "/api//data/v1/telemetry"]
+    )
+    def test_with_two_slashes(self, path):
+        """
+        A host that ends in a slash makes SDKs double it.
+        """
+        status, why = diagnosed(path=path)
 
+        assert 404 == status
+        assert why.startswith("the path has two slashes in a row")
 
-@pytest.mark.parametrize(
-    ("authorization", "text"),
-    [
-        ({}, "no Authorization header was sent"),
-        (
-            {"authorization": "Bearer"},
-            'bare "Bearer": the SDK reads config.authtoken; did your configuration set authToken?',
-        ),
-        (
-            {"authorization": TOKEN},
-            "Authorization has no 'Bearer ' in front of its token",
-        ),
-        (
-            {"authorization": "Bearer " + mint("nobody", "partner-secret")},
-            "no consumer has a credential with that key",
-        ),
-        (
-            {"authorization": "Bearer " + mint("partner-key", "wrong")},
-            "the token was signed with another secret than the credential's",
-        ),
-    ],
-)
-def test_refused_tokens(authorization, text):
-    """
-    Why the token was refused, where the gateway itself is vague.
-    """
-    assert text == diagnosis(**authorization)
+    @pytest.mark.parametrize(
+        ("path", "taken", "rest"),
+        [
+            ("/action/action/data/v3/telemetry", "/action", "/action/data/v3/telemetry"),
+            ("/api/api/data/v1/telemetry", "/api/api", "/data/v1/telemetry"),
+            ("/api/action/data/v3/telemetry", "/api", "/action/data/v3/telemetry"),
+            (
+                "/action/content/data/v1/telemetry",
+                "/action",
+                "/content/data/v1/telemetry",
+            ),
+        ],
+    )
+    def test_with_two_slugs(self, path, taken, rest):
+        """
+        SDKs put /action in front of an endpoint that has its slug already: contract/clients.md 4.
+        """
+        status, why = diagnosed(path=path)
 
+        assert 404 == status
+        assert why.startswith(f"{taken} is one part too many in front of {rest}: ")
 
-@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", ""])
-def test_bodies_that_nobody_reads(content_type):
-    """
-    Answered 200, read by nobody.
-    """
-    told = diagnosis(authorization=GOOD, content_type=content_type)
+    def test_of_the_service_under_api(self):
+        """
+        The bare service has no public address.
+        """
+        assert (
+            404,
+            (
+                "/v1/telemetry is the service's own path, which the public address does not have. "
+                "Send to /api/data/v1/telemetry"
+            ),
+        ) == diagnosed(path="/api/v1/telemetry")
 
-    assert "no event of it will ever be seen" in told
+    def test_of_v3(self):
+        """
+        SDK 2 posts there, and gets nowhere in production.
+        """
+        status, why = diagnosed(path="/data/v3/telemetry")
 
+        assert 200 == status
+        assert why.startswith("the real gateway has no /data/v3/telemetry")
 
-def test_empty_bodies():
-    """
-    Answered 200, nothing in it.
-    """
-    told = diagnosis(body=b"", authorization=GOOD)
+    @pytest.mark.parametrize("path", ["/favicon.ico", "//nowhere"])
+    def test_that_means_nothing_gets_no_remark(self, path):
+        """
+        No guess is better than a wrong one.
+        """
+        assert (404, None) == diagnosed(path=path)
 
-    assert "the body is empty" in told
+    def test_of_the_player(self):
+        """
+        Nobody answers there but the gateway.
+        """
+        status, why = diagnosed(path="/desktop/v1/upload-crash-logs")
 
-
-def test_plain_bodies_that_claim_to_be_gzip():
-    """
-    The header says gzip, the body is not.
-    """
-    told = diagnosis(authorization=GOOD, content_encoding="gzip")
-
-    assert told.startswith("Content-Encoding says gzip, but the body is not compressed.")
-
-
-def test_gzip_that_nobody_announced():
-    """
-    The body is gzip, no header says so.
-    """
-    told = diagnosis(body=gzip.compress(BATCH), authorization=GOOD)
-
-    assert told.startswith("the body is gzip, but no Content-Encoding says so.")
-
-
-@pytest.mark.parametrize("encoding", [None, "gzip"])
-def test_other_bad_bodies(encoding):
-    """
-    A body that is simply not JSON: the answer says that itself.
-    """
-    body = gzip.compress(b"{") if encoding else b"{"
-    headers = {"content_encoding": encoding} if encoding else {}
-
-    assert diagnosis(body=body, authorization=GOOD, **headers) is None
+        assert 503 == status
+        assert why.startswith("the mock has no copy of the portal's player")
 
 
 class TestPreflight:
     def test_under_api_names_what_is_not_allowed(self):
         """
-        The ingress allows too few headers for the SDKs; which ones are missing is said.
+        A browser on another origin stops here, as it would in production.
         """
-        told = diagnosis(
-            "/api/data/v1/telemetry",
+        status, why = diagnosed(
+            None,
+            path=PUBLIC,
             method="OPTIONS",
-            access_control_request_headers=SDK_HEADERS,
+            access_control_request_headers="authorization,x-app-id, dataType",
         )
 
-        assert "does not allow x-app-id, X-Device-Id:" in told
+        assert 200 == status
+        assert "does not allow x-app-id, dataType: a browser" in why
 
-    @pytest.mark.parametrize("asked", [{}, {"access_control_request_headers": "Content-Type"}])
-    def test_under_api_that_passes(self, asked):
+    def test_for_allowed_headers_gets_no_remark(self):
         """
-        A preflight for what the ingress allows is no trouble.
+        A short list may be enough.
         """
-        assert diagnosis("/api/data/v1/telemetry", method="OPTIONS", **asked) is None
+        allowed = "authorization,content-type"
+
+        assert (200, None) == diagnosed(
+            None, path=PUBLIC, method="OPTIONS", access_control_request_headers=allowed
+        )
+
+
+class TestBody:
+    def test_that_says_gzip_and_is_not(self):
+        """
+        The header alone does not compress.
+        """
+        status, why = diagnosed(content_encoding="gzip")
+
+        assert 400 == status
+        assert why.startswith("Content-Encoding says gzip, but the body is not compressed")
+
+    def test_that_is_gzip_and_does_not_say_so(self):
+        """
+        Nor does compressing alone tell.
+        """
+        status, why = diagnosed(body=gzip.compress(BATCH))
+
+        assert 400 == status
+        assert why.startswith("the body is gzip, but no Content-Encoding says so")
 
     @pytest.mark.parametrize(
-        ("path", "cors"), [("/data/v1/telemetry", "real"), ("/api/data/v1/telemetry", "open")]
+        ("content_type", "why"),
+        [
+            ("text/plain", "Content-Type was 'text/plain', so no event of it will ever be seen"),
+            ("", "no Content-Type was sent, so no event of this one will ever be seen"),
+            (
+                "application/json;",
+                (
+                    "what follows the ; in Content-Type 'application/json;' is no parameter, which "
+                    "makes all of it unreadable, so no event of it will ever be seen. Send "
+                    "application/json alone"
+                ),
+            ),
+        ],
     )
-    def test_at_the_gateway_passes(self, path, cors):
+    def test_of_a_type_that_is_not_read(self, content_type, why):
         """
-        The gateway itself allows whatever is asked for.
+        200 all the same, and everything is lost: contract/pipeline.md 10, mistake 4.
         """
-        told = diagnosis(
-            path,
-            method="OPTIONS",
-            settings=Settings(gateway=Gateway(cors=cors)),
-            access_control_request_headers=SDK_HEADERS,
-        )
+        read = "answered 200, but the service reads a body only as application/json: "
 
-        assert told is None
+        assert (200, read + why) == diagnosed(content_type=content_type)
 
-
-class TestServedThoughNotReal:
-    PATH = "/data/v3/telemetry"
-
-    def test_is_said(self):
+    def test_that_is_empty(self):
         """
-        A path that the real gateway does not have is served, and that is said.
+        There is nothing to lose, which is as bad.
         """
-        told = diagnosis(self.PATH, authorization=GOOD)
-
-        assert told.startswith("the real gateway has no /data/v3/telemetry: it answers 404.")
-
-    def test_is_said_beside_what_else_is_wrong(self):
-        """
-        Two troubles are two sentences.
-        """
-        told = diagnosis(self.PATH, authorization="Bearer")
-
-        assert told.startswith("the real gateway has no /data/v3/telemetry")
-        assert '. bare "Bearer": the SDK reads config.authtoken' in told
+        assert (
+            200,
+            "answered 200, but the body is empty: there is nothing in it that could arrive",
+        ) == diagnosed(body=b"", content_type="")

@@ -100,6 +100,7 @@ class TestDelivery:
             "route": "telemetry",
             "consumer": "partner",
             "headers": {"content-type": "application/json"},
+            "upstream_headers": {},
             "token": {
                 "header": {"alg": "HS256"},
                 "claims": {"iss": "k"},

@@ -10,6 +10,7 @@ import click
 
 from sunbird_mockserver.cli.demo import demo
 from sunbird_mockserver.cli.serve import serve
+from sunbird_mockserver.cli.token import token
 from sunbird_mockserver.config import ConfigurationError
 from sunbird_mockserver.serve import PortError
 
@@ -32,6 +33,7 @@ def command() -> None:
 
 command.add_command(serve)
 command.add_command(demo)
+command.add_command(token)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

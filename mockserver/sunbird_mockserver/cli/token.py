@@ -1,0 +1,169 @@
+"""
+``sunbird-mock token``: make a token, or have one explained.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from sunbird_mockserver import tokens
+from sunbird_mockserver.adminutil import mint_refresh_token
+from sunbird_mockserver.config import load, settings_from
+from sunbird_mockserver.consumers import built_in
+from sunbird_mockserver.explaining import explanations, remarks
+from sunbird_mockserver.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sunbird_mockserver.consumers import Consumers
+    from sunbird_mockserver.explaining import Explanation
+
+__all__ = ["token"]
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+_REFUSED = 1
+_EXAMPLES = """
+\b
+Examples:
+  sunbird-mock token                                  what the built-in partner sends
+  sunbird-mock token --key my-key --secret my-secret  as the SDK's AuthTokenGenerate makes it
+  sunbird-mock token --header kid=partner-key         what a Spark deployment wants
+  sunbird-mock token --claim exp=1700000000           a claim is JSON if it can be read as that
+  sunbird-mock token --key device_key0 --alg RS256 --secret @device.pem
+  sunbird-mock token --refresh                        for POST /auth/v1/refresh/token
+  sunbird-mock token --explain eyJ0eXAi...            would it be let in? If not, why not?
+  pbpaste | sunbird-mock token --explain -            the same, out of the shell's history
+
+Exit 1: no deployment lets the explained token in.
+"""
+
+
+def _members(_context: Any, _option: Any, given: tuple[str, ...]) -> dict[str, Any]:
+    """
+    The members that were *given* as ``name=value``, each JSON if it can be read as that.
+    """
+    return dict(map(_member, given))
+
+
+def _member(given: str) -> tuple[str, Any]:
+    name, equals, text = given.partition("=")
+    if not (name and equals):
+        raise click.BadParameter(f"{given!r} has no '='. Write it as in exp=1700000000.")
+    try:
+        return name, json.loads(text)
+    except ValueError:
+        return name, text
+
+
+def _member_option(name: str, text: str) -> Callable[[F], F]:
+    return click.option(name, multiple=True, metavar="NAME=VALUE", callback=_members, help=text)
+
+
+@click.command(epilog=_EXAMPLES)
+@click.option("--key", default="partner-key", show_default=True, help="Whose token it is.")
+@click.option("--secret", help="What to sign with; @FILE reads it. Known for a known key.")
+@click.option("--alg", help="What to sign by. Default: what the key's credential wants, or HS256.")
+@_member_option("--claim", "Add a claim, or replace one.")
+@_member_option("--header", "Likewise in the header.")
+@click.option("--refresh", is_flag=True, help="Make a refresh token, which adminutil takes.")
+@click.option("--explain", metavar="TOKEN", help="Explain TOKEN instead; - reads standard input.")
+@click.option("--config", type=click.Path(path_type=Path), help="A TOML file with consumers.")
+def token(  # noqa: PLR0913  one parameter per option
+    *,
+    key: str,
+    secret: str | None,
+    alg: str | None,
+    claim: dict[str, Any],
+    header: dict[str, Any],
+    refresh: bool,
+    explain: str | None,
+    config: Path | None,
+) -> int:
+    """
+    Print a token, or say whether one would be let in, and why not.
+    """
+    settings = settings_from(load(config)) if config else Settings()
+    consumers = built_in() if settings.consumers is None else built_in(settings.consumers)
+    if explain is not None:
+        return _explained(explain, consumers)
+    if refresh:
+        click.echo(_refresh_token(settings, claim, header))
+        return 0
+    known_secret, known_alg = _known(key, consumers)
+    try:
+        made = tokens.mint(
+            key,
+            _secret(key, secret, known_secret),
+            algorithm=alg or known_alg,
+            claims=claim,
+            header=header,
+        )
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(made)
+
+    return 0
+
+
+def _refresh_token(settings: Settings, claims: dict[str, Any], header: dict[str, Any]) -> str:
+    now_s = int(time.time())
+
+    return mint_refresh_token(settings.adminutil, now_s=now_s, claims=claims, header=header)
+
+
+def _known(key: str, consumers: Consumers) -> tuple[str | None, str]:
+    found = consumers.find(key)
+
+    return (found[1].secret, found[1].algorithm) if found else (None, "HS256")
+
+
+def _secret(key: str, given: str | None, known: str | None) -> str:
+    if given is None and known is not None:
+        return known
+    if given is None:
+        raise click.UsageError(
+            f"The secret of {key!r} is not known. Give it with --secret, or the configuration that "
+            "has it with --config."
+        )
+    if not given.startswith("@"):
+        return given
+    path = Path(given[1:])
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"--secret: {path} cannot be read: {error}.") from None
+
+
+def _explained(text: str, consumers: Consumers) -> int:
+    given = _bare(sys.stdin.read() if text == "-" else text)
+    seen = tokens.describe(given)
+    click.echo(f"header   {json.dumps(seen.header, ensure_ascii=False)}")
+    click.echo(f"claims   {json.dumps(seen.claims, ensure_ascii=False)}")
+    found = explanations(given, consumers)
+    for each in found:
+        _show(each)
+    for remark in remarks(given, int(time.time())):
+        click.echo(f"note     {remark}")
+
+    return 0 if any(each.admitted for each in found) else _REFUSED
+
+
+def _bare(text: str) -> str:
+    """
+    The token alone, if somebody pasted the whole header.
+    """
+    return text.strip().removeprefix("Authorization:").strip().removeprefix("Bearer ").strip()
+
+
+def _show(explanation: Explanation) -> None:
+    click.echo(f"{explanation.profile:<8} {explanation.answer}")
+    if explanation.why:
+        click.echo(f"         {explanation.why}")

@@ -1,0 +1,86 @@
+"""
+What is wrong with where a client sends to.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sunbird_mockserver.replies import INGRESS_PREFLIGHT
+from sunbird_mockserver.routes import Front, find_route
+
+if TYPE_CHECKING:
+    from sunbird_mockserver.delivery import Delivery, Reply
+    from sunbird_mockserver.gateway import Passage
+
+__all__ = ["of_path", "of_preflight"]
+
+_DOUBLE_SLASH = (
+    "the path has two slashes in a row: the host or slug that the client was given ends in /, and "
+    "the client adds its own. Leave the slash at its end away"
+)
+_SLASHES = re.compile("//+")
+_SLUG = (
+    "{} is one part too many in front of {}: SDKs and players put their own slug before the "
+    "endpoint. Leave it out of the host, the slug or the endpoint that the client is given"
+)
+_INNER = "{} is the service's own path, which the public address does not have. Send to {}"
+_INGRESS_PREFLIGHT = (
+    "under /api the public ingress answers preflights itself and does not allow {}: a browser on "
+    "another origin stops here. Send without /api, or set gateway.cors = "
+    '"open" if your pages go through a proxy of yours'
+)
+# What clients and portals put in front of an endpoint: contract/clients.md 0 and 4.
+_SLUGS = ("/api", "/action", "/content")
+_INGRESS_ALLOWS = frozenset(
+    name.strip().lower()
+    for header, value in INGRESS_PREFLIGHT.headers
+    if header == "Access-Control-Allow-Headers"
+    for name in value.split(",")
+) | {""}
+
+
+def of_path(passage: Passage) -> str | None:
+    """
+    Why the path leads nowhere, or not where the client thinks.
+    """
+    if passage.route is not None:
+        return passage.route.diagnosis
+    if passage.reply is INGRESS_PREFLIGHT:
+        return None
+    path = passage.sent.path
+    if "//" in path:
+        return _DOUBLE_SLASH if _leads_somewhere(_SLASHES.sub("/", path)) else None
+
+    return _too_many_slugs(path)
+
+
+def _leads_somewhere(path: str) -> bool:
+    return find_route(path) is not None or find_route(path.removeprefix("/api")) is not None
+
+
+def _too_many_slugs(path: str) -> str | None:
+    taken = ""
+    while slug := next((slug for slug in _SLUGS if path.startswith(slug + "/")), None):
+        taken, path = taken + slug, path.removeprefix(slug)
+        route = find_route(path)
+        if route and route.front is Front.NONE:
+            return _INNER.format(path, "/api/data/v1/telemetry")
+        if route:
+            return _SLUG.format(taken, path)
+
+    return None
+
+
+def of_preflight(delivery: Delivery, reply: Reply) -> str | None:
+    """
+    Which headers the ingress does not allow a page on another origin to send.
+    """
+    if reply is not INGRESS_PREFLIGHT:
+        return None
+    asked = delivery.headers.get("access-control-request-headers", "")
+    names = [name.strip() for name in asked.split(",")]
+    refused = [name for name in names if name.lower() not in _INGRESS_ALLOWS]
+
+    return _INGRESS_PREFLIGHT.format(", ".join(refused)) if refused else None

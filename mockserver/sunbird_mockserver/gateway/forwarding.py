@@ -1,0 +1,80 @@
+"""
+A request as the next one in line gets it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sunbird_mockserver.delivery import Delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sunbird_mockserver.gateway.passage import Passage
+
+__all__ = ["added_by_kong", "readdressed", "with_added"]
+
+# What only Kong may say about a client: a client's own word for it goes no further.
+_RESERVED = (
+    "x-anonymous-consumer",
+    "x-consumer-custom-id",
+    "x-consumer-groups",
+    "x-consumer-id",
+    "x-consumer-username",
+)
+
+
+def readdressed(delivery: Delivery, path: str, headers: Mapping[str, str]) -> Delivery:
+    """
+    The *delivery* under another *path*, with other *headers*.
+    """
+    # dataclasses.replace() takes three times as long, and this is done for every request.
+    return Delivery(
+        delivery.method,
+        path,
+        delivery.query,
+        headers,
+        delivery.body,
+        delivery.inbox,
+        delivery.received,
+    )
+
+
+def added_by_kong(passage: Passage, *, names_credential: bool) -> dict[str, str]:
+    """
+    What the service is told about a request: who sends it, and which one it is.
+    """
+    added: dict[str, str] = {}
+    if token := passage.admitted:
+        added["X-Consumer-ID"] = token.consumer.id
+        added["X-Consumer-Username"] = token.consumer.username
+        added["X-Consumer-Groups"] = _listed(token.consumer.groups)
+        if names_credential:
+            added["X-Credential-Identifier"] = token.credential.key
+    if passage.public:
+        added["X-Request-ID"] = passage.delivery.headers["x-request-id"]
+        added["X-Real-IP"] = passage.delivery.headers["x-real-ip"]
+    if passage.kong.request_id:
+        added["X-Kong-Request-Id"] = passage.kong.request_id
+
+    return added
+
+
+def with_added(headers: Mapping[str, str], added: Mapping[str, str]) -> dict[str, str]:
+    """
+    The client's *headers* with those that Kong *added*, and without what only Kong may say.
+    """
+    all_headers = dict(headers)
+    for name in _RESERVED:
+        all_headers.pop(name, None)
+    for name, value in added.items():
+        all_headers[name.lower()] = value
+
+    return all_headers
+
+
+@lru_cache(maxsize=256)
+def _listed(groups: frozenset[str]) -> str:
+    return ", ".join(sorted(groups))

@@ -1,0 +1,126 @@
+"""
+Kong's plugins. Each may end the request with an answer, and then none after it runs.
+
+Source: contract/gateway-and-auth.md 1, plugin order, and 3.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sunbird_mockserver.routes import Front
+from sunbird_mockserver.tokens import Refused, verify
+
+if TYPE_CHECKING:
+    from sunbird_mockserver.delivery import Reply
+    from sunbird_mockserver.dialects import Dialect
+    from sunbird_mockserver.gateway.chain import Gateway
+    from sunbird_mockserver.gateway.limits import Usage
+    from sunbird_mockserver.gateway.passage import Passage
+    from sunbird_mockserver.replies import Headers
+    from sunbird_mockserver.routes import Route
+
+__all__ = ["PLUGINS", "limit_headers"]
+
+# nginx keeps a body up to this in memory, a larger one in a file: client_body_buffer_size.
+_BUFFER_BYTES = 8 * 1024
+# Who calls where a portal adds the token: one session for all of its pages.
+_PORTAL = "portal"
+
+
+def cors(passage: Passage, gateway: Gateway, _: Route) -> Reply | None:
+    """
+    Answer a preflight; what counts as one depends on the version.
+    """
+    if passage.delivery.method != "OPTIONS":
+        return None
+    is_preflight = gateway.profile.dialect.preflight_asks <= passage.delivery.headers.keys()
+
+    return passage.kong.preflight() if is_preflight else None
+
+
+def jwt(passage: Passage, gateway: Gateway, route: Route) -> Reply | None:
+    """
+    Let nobody pass whose token is not good.
+    """
+    # The portal adds a token of its own there.
+    if route.front is Front.PORTAL and gateway.settings.portal == "open":
+        return None
+    delivery = passage.delivery
+    token = verify(
+        delivery.headers.get("authorization"),
+        delivery.query,
+        consumers=passage.consumers,
+        profile=gateway.profile,
+    )
+    passage.token = token
+
+    return passage.kong.refuses_token(token) if isinstance(token, Refused) else None
+
+
+def request_size(passage: Passage, gateway: Gateway, _: Route) -> Reply | None:
+    """
+    Refuse a body that is strictly larger than the limit, by its bytes on the wire.
+    """
+    delivery = passage.delivery
+    size = len(delivery.body)
+    if size <= gateway.settings.max_body_bytes:
+        return None
+    in_file = size > _BUFFER_BYTES and "transfer-encoding" in delivery.headers
+    if in_file and not gateway.profile.dialect.measures_files:
+        return None
+    waits = delivery.headers.get("expect", "").strip().lower() == "100-continue"
+
+    return passage.kong.refuses(417 if waits else 413, "Request size limit exceeded")
+
+
+def acl(passage: Passage, _: Gateway, route: Route) -> Reply | None:
+    """
+    Refuse a consumer that is not in the route's group.
+    """
+    consumer = passage.consumer
+    if consumer is None or route.group in consumer.groups:
+        return None
+
+    return passage.kong.refuses(403, "You cannot consume this service")
+
+
+def rate_limiting(passage: Passage, gateway: Gateway, route: Route) -> Reply | None:
+    """
+    Count the request, or refuse it if the hour has no room left.
+    """
+    limit = gateway.settings.rate_per_hour.get(route.name, route.per_hour)
+    if not limit:
+        return None
+    identity = passage.admitted.identity if passage.admitted else _PORTAL
+    delivery = passage.delivery
+    usage = gateway.limits.count(
+        (delivery.inbox, route.name, identity), limit=limit, now=delivery.received
+    )
+    passage.usage = usage
+    if not usage.exceeded:
+        return None
+    headers = limit_headers(usage, gateway.profile.dialect)
+
+    return passage.kong.refuses(429, "API rate limit exceeded", *headers)
+
+
+def limit_headers(usage: Usage, dialect: Dialect) -> Headers:
+    """
+    What a client learns about its *usage*, whatever the answer is.
+    """
+    limit, remaining, reset = str(usage.limit), str(usage.remaining), str(usage.reset_s)
+    headers: Headers = ((dialect.limit, limit), (dialect.remaining, remaining))
+    if not dialect.standard_limits:
+        return headers
+    headers += (
+        ("RateLimit-Limit", limit),
+        ("RateLimit-Remaining", remaining),
+        ("RateLimit-Reset", reset),
+    )
+
+    return (*headers, ("Retry-After", reset)) if usage.exceeded else headers
+
+
+#: In the order in which both versions run them, by their priorities.
+PLUGINS = (cors, jwt, request_size, acl, rate_limiting)

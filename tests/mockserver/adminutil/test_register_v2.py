@@ -1,0 +1,172 @@
+"""
+``/v2/consumer/{consumer}/credential/register``: contract/gateway-and-auth.md 4a.
+"""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from sunbird_mockserver import adminutil
+from sunbird_mockserver.adminutil import Desk, Keys, SigningKey
+from sunbird_mockserver.consumers import built_in
+from sunbird_mockserver.delivery import Delivery
+from sunbird_mockserver.profiles import SPARK, SUNBIRD
+from sunbird_mockserver.tokens import verify
+
+CONSUMERS = {
+    "mobile_device": "mobile_devicev2",
+    "desktop_device": "desktop_device",
+    "portal_anonymous": "portal_anonymous",
+    "portal_loggedin": "portal_loggedin",
+}
+
+
+class TestSuccess:
+    def test_answers_a_token_and_no_secret(self, register):
+        """
+        There is nothing to sign with: the secret is empty.
+        """
+        status, answer = register("app-device7", "mobile_device", "v2", params={"msgid": "m"})
+
+        assert 200 == status
+        assert ("app-device7", "") == (answer["result"]["key"], answer["result"]["secret"])
+        assert "ekstep.api.am.adminutil.consumer.create" == answer["id"]
+        assert "m" == answer["params"]["msgid"]
+
+    def test_the_token_names_its_key_and_nothing_more(self, register, parts):
+        """
+        RS256 and a kid in the header, ``iss`` and ``iat`` as claims; neither typ nor exp.
+        """
+        _, answer = register("app-device7", "mobile_device", "v2")
+
+        assert [
+            {"alg": "RS256", "kid": "mobile_devicev2_key1"},
+            {"iss": "app-device7", "iat": 1_700_000_000},
+        ] == parts(answer["result"]["token"])
+
+    @pytest.mark.parametrize("consumer", CONSUMERS)
+    def test_the_token_is_let_in_at_once(self, register, desk, consumer):
+        """
+        The gateway knows the public half as a credential whose key is the kid.
+        """
+        _, answer = register("app-device7", consumer, "v2")
+        header = f"Bearer {answer['result']['token']}"
+        on_sunbird = verify(header, "", consumers=desk.consumers, profile=SUNBIRD)
+        on_spark = verify(header, "", consumers=desk.consumers, profile=SPARK)
+
+        assert CONSUMERS[consumer] == on_sunbird.consumer.username == on_spark.consumer.username
+        assert "app-device7" == on_sunbird.identity
+        assert "RS256" == on_sunbird.credential.algorithm
+
+    def test_two_calls_give_two_tokens(self, register):
+        """
+        Even within a second.
+        """
+        tokens = [register("k", "mobile_device", "v2")[1]["result"]["token"] for _ in range(2)]
+
+        assert tokens[0] != tokens[1]
+
+    def test_nothing_is_stored_under_the_key(self, register, desk):
+        """
+        The key only becomes the ``iss``; every install may have any.
+        """
+        register("partner-key", "mobile_device", "v2")
+
+        assert desk.consumers.find("partner-key")[0].username == "partner"
+
+
+class TestFailure:
+    def test_a_consumer_without_keys(self, register):
+        """
+        The component breaks, once it has noted the key.
+        """
+        status, answer = register("app-device7", "mobile_app", "v2")
+
+        assert (500, "INTERNAL_ERROR") == (status, answer["params"]["err"])
+        assert "UNABLE TO REGISTER CREDENTIAL DUE TO INTERNAL ERROR" == answer["params"]["errmsg"]
+        assert {"key": "app-device7", "secret": "", "token": ""} == answer["result"]
+
+
+class TestKeys:
+    def test_given_keys_are_used_in_place_of_new_ones(self, rsa, parts):
+        """
+        The kid is the configured one, and new keys are never made.
+        """
+        keys = Keys([SigningKey("mobile_device", "device_key0", rsa.private)], make=_never)
+        answer = _registered(Desk(built_in(), keys, 0))
+
+        assert "device_key0" == parts(answer["result"]["token"])[0]["kid"]
+
+    def test_given_keys_are_known_to_the_gateway_from_the_start(self, rsa):
+        """
+        A token that was signed elsewhere is let in before anybody registers.
+        """
+        consumers = built_in()
+        keys = Keys([SigningKey("mobile_device", "device_key0", rsa.private)], make=_never)
+        keys.enrol_given(consumers)
+        consumer, credential = consumers.find("device_key0")
+
+        assert ("mobile_devicev2", rsa.public) == (consumer.username, credential.rsa_public_key)
+
+    def test_a_credential_of_that_name_is_left_alone(self, rsa):
+        """
+        What the configuration says of a credential wins.
+        """
+        consumers = built_in()
+        before = consumers.find("partner-key")
+        Keys().enrol(SigningKey("mobile_device", "partner-key", rsa.private), consumers)
+
+        assert before == consumers.find("partner-key")
+
+    def test_a_new_consumer_may_have_keys(self, rsa, parts):
+        """
+        A key for a consumer that the gateway does not know signs all the same.
+        """
+        keys = Keys([SigningKey("kiosk", "kiosk_key1", rsa.private)])
+        answer = _registered(Desk(built_in(), keys, 0), "kiosk")
+
+        assert "kiosk_key1" == parts(answer["result"]["token"])[0]["kid"]
+
+    def test_made_ones_differ(self):
+        """
+        Each key of a ring is a new one.
+        """
+        keys = Keys()
+        first, second, third = (keys.take("mobile_device") for _ in range(3))
+
+        assert first.private_key != second.private_key
+        assert first == third
+
+
+def test_cryptography_loads_with_the_first_signature():
+    """
+    Who never registers by v2 never waits for keys or for the library that makes them.
+    """
+    program = (
+        "import sys\n"
+        "from sunbird_mockserver import adminutil, analytics\n"
+        "from sunbird_mockserver.adminutil import Adminutil, mint_refresh_token\n"
+        "from sunbird_mockserver.adminutil.granting import check\n"
+        "token = mint_refresh_token(Adminutil(), now_s=5)\n"
+        "check(token, Adminutil(), now_s=5)\n"
+        "print('cryptography' in sys.modules)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert "False\n" == result.stdout
+
+
+def _never():
+    pytest.fail("a key was made where one was given")
+
+
+def _registered(desk, consumer="mobile_device"):
+    path = f"/v2/consumer/{consumer}/credential/register"
+    headers = {"content-type": "application/json"}
+    body = json.dumps({"request": {"key": "k"}}).encode()
+
+    return json.loads(adminutil.answer(Delivery("POST", path, "", headers, body), desk).body)

@@ -1,0 +1,29 @@
+"""
+The manual's page about the gateway keeps up with the tables.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from sunbird_mockserver.dialects import KONG_0_14, KONG_3_9
+from sunbird_mockserver.routes import ROUTES
+
+PAGE = (Path(__file__).parents[2] / "docs" / "gateway.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted({route.name for route in ROUTES if route.group}))
+def test_every_limit_that_can_be_set_is_named(name):
+    """
+    A route whose name is not in the manual cannot be given a rate.
+    """
+    assert f"`{name}`" in PAGE
+
+
+@pytest.mark.parametrize("dialect", [KONG_0_14, KONG_3_9], ids=["0.14.1", "3.9.1"])
+def test_what_each_version_says_is_quoted(dialect):
+    """
+    Texts and header names that tests of clients rely on.
+    """
+    for words in (dialect.no_route, dialect.limit, dialect.remaining, dialect.server, dialect.via):
+        assert words in PAGE
