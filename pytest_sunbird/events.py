@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sunbird_mockserver.recorded import RecordedDelivery, RecordedEvent
     from sunbird_telemetry.findings import Finding
-    from sunbird_telemetry.pipeline import Fate, Stage
+    from sunbird_telemetry.pipeline import Change, Fate, Stage
 
 __all__ = ["Delivery", "Event", "Events"]
 
@@ -115,21 +115,21 @@ class Event(Mapping[str, Any]):
         """
         What the real pipeline would do with it.
         """
-        return self._recorded.verdict.fate
+        return self._recorded.judged.fate
 
     @property
     def stage(self) -> Stage | None:
         """
         Who decided that; None for an accepted event.
         """
-        return self._recorded.verdict.stage
+        return self._recorded.judged.stage
 
     @property
     def topics(self) -> tuple[str, ...]:
         """
         Where the pipeline would put it, in order.
         """
-        return self._recorded.verdict.topics
+        return self._recorded.judged.topics
 
     @property
     def reason(self) -> str | None:
@@ -137,6 +137,13 @@ class Event(Mapping[str, Any]):
         What the pipeline would write about that, verbatim.
         """
         return self._recorded.verdict.reason
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """
+        What the pipeline would replace in it.
+        """
+        return self._recorded.judged.changes
 
     @property
     def findings(self) -> tuple[Finding, ...]:

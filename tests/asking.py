@@ -5,6 +5,7 @@ A mock behind werkzeug's client: what is sent to it, and what its control API sa
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.test import Client
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
 NOW = 1_700_000_000_000
+_numbers = count()
 TOKEN = mint("partner-key", "partner-secret")
 
 
 def event(eid: str = "IMPRESSION", mid: str = "m", **edata: Any) -> dict[str, Any]:
     """
-    An event that arrives.
+    An event that arrives, and about which there is nothing to tell.
     """
     return {
         "eid": eid,
@@ -32,6 +34,8 @@ def event(eid: str = "IMPRESSION", mid: str = "m", **edata: Any) -> dict[str, An
         "context": {
             "channel": "c",
             "env": "home",
+            "sid": "s",
+            "did": "d",
             "pdata": {"id": "p", "ver": "1"},
         },
         "object": {"id": "3", "type": "Content"},
@@ -52,7 +56,12 @@ class Api:
         """
         POST a batch of *events* as a client does, by default with a good token.
         """
-        batch = {"id": "api", "ver": "3.0", "params": {"msgid": "b"}, "events": events}
+        batch = {
+            "id": "api",
+            "ver": "3.0",
+            "params": {"msgid": f"b{next(_numbers)}"},
+            "events": events,
+        }
         return self.post(json.dumps(batch), inbox=inbox, authorization=f"Bearer {token}")
 
     def post(

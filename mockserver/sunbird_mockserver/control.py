@@ -123,9 +123,11 @@ def _stats(mock: Mock, delivery: Delivery) -> Answer:
     inboxes = parse_query(delivery.query, inbox=delivery.inbox, only=("inbox",)).inboxes
     deliveries = mock.journal.deliveries(*inboxes)
     verdicts = [verdict for recorded in deliveries for verdict in recorded.verdicts]
+    eids, rules = Counter[str](), Counter[str]()
     # One at a time: the journal may hold more events than fit into memory parsed.
-    eids = Counter(_eid(event) for recorded in deliveries for event in recorded.parsed())
-    rules = Counter(finding.rule for verdict in verdicts for finding in verdict.findings)
+    for event in (event for recorded in deliveries for event in recorded.events()):
+        eids[_eid(event.event)] += 1
+        rules.update(finding.rule for finding in event.verdict.findings)
     forgotten = mock.journal.forgotten(*inboxes)
 
     return 200, {

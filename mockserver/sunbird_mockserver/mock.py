@@ -16,6 +16,7 @@ from sunbird_mockserver.control import owns
 from sunbird_mockserver.diagnosis import diagnose
 from sunbird_mockserver.gateway import Gateway
 from sunbird_mockserver.journal import Journal
+from sunbird_mockserver.memory import Memory
 from sunbird_mockserver.profiles import PROFILES
 from sunbird_mockserver.recorded import Outcome
 from sunbird_mockserver.redaction import kept
@@ -31,9 +32,12 @@ if TYPE_CHECKING:
 
     from sunbird_mockserver.delivery import Delivery, Reply
     from sunbird_mockserver.gateway import Passage
-    from sunbird_telemetry.pipeline import BatchVerdict
+    from sunbird_mockserver.service import Served
+    from sunbird_telemetry.pipeline import BatchVerdict, State
 
 __all__ = ["Clock", "Mock"]
+
+_UNREAD = (Fate.LOST, Stage.SERVICE)
 
 
 class Clock(Protocol):
@@ -98,15 +102,23 @@ class Mock:
             consumers_of=self.inbox_consumers.of,
             clock=clock,
         )
-        self._upstreams = self.upstreams.table
+        self._memory = Memory()
+        self._pipeline = pipeline.PipelineSettings()
         self._version = service.VERSIONS[self.settings.service.version]
 
     def receive(self, delivery: Delivery) -> Reply:
         """
         Answer *delivery* as the real Sunbird would, once it is recorded.
         """
-        outcome, reply = self._decide(delivery)
-        self.journal.record(outcome)
+        consumers = self.inbox_consumers.of(delivery.inbox)
+        passage = self.gateway.pass_through(delivery, consumers)
+        reply, served = self._serve(passage)
+        if served is None or not served.is_read:
+            self.record(self._outcome(delivery, passage, reply, _unread(passage, served)))
+            return reply
+        # What is a duplicate depends on the order, so the journal must have the same.
+        with self._memory.turn(delivery.inbox) as state:
+            self.record(self._outcome(delivery, passage, reply, self._judge(served, state)))
 
         return reply
 
@@ -124,19 +136,47 @@ class Mock:
 
     def reset(self, inbox: str) -> None:
         """
-        Forget what *inbox* received, and how much of its rate limits is used up.
+        Let *inbox* begin anew: its journal, what its pipeline remembers, its rate limits.
         """
         self.journal.reset(inbox)
+        self._memory.forget(inbox)
         self.gateway.limits.reset(inbox)
         self.upstreams.forget(inbox)
 
-    def _decide(self, delivery: Delivery) -> tuple[Outcome, Reply]:
-        consumers = self.inbox_consumers.of(delivery.inbox)
-        passage = self.gateway.pass_through(delivery, consumers)
-        reply, verdict = self._serve(passage)
-        unread = verdict is not None and verdict.fate is Fate.LOST
+    def _serve(self, passage: Passage) -> tuple[Reply, Served | None]:
+        """
+        The answer, and what the telemetry service did if it was asked.
+        """
+        if passage.reply:
+            return passage.reply, None
+        upstream = passage.route.upstream if passage.route else Upstream.NONE
+        if upstream is Upstream.TELEMETRY:
+            served = service.answer(
+                passage.delivery, version=self._version, now=self.clock(), new_mid=self._mids
+            )
+            return self.gateway.finish(passage, served.reply), served
+        answer = self.upstreams.table.get(upstream)
+        if answer is None:
+            return self.gateway.unavailable(passage), None
 
-        outcome = Outcome(
+        return self.gateway.finish(passage, answer(passage.delivery)), None
+
+    def _judge(self, served: Served, state: State) -> BatchVerdict:
+        return pipeline.judge(
+            served.batch,
+            state,
+            self._pipeline,
+            lost_digits=served.lost_digits,
+            size=served.size,
+            explain=False,
+        )
+
+    def _outcome(
+        self, delivery: Delivery, passage: Passage, reply: Reply, verdict: BatchVerdict | None
+    ) -> Outcome:
+        unread = verdict is not None and (verdict.fate, verdict.stage) == _UNREAD
+
+        return Outcome(
             *kept(delivery, reply),
             route=passage.route.name if passage.route else None,
             consumer=passage.consumer.username if passage.consumer else None,
@@ -146,40 +186,16 @@ class Mock:
             upstream_headers=passage.added,
         )
 
-        return outcome, reply
 
-    def _serve(self, passage: Passage) -> tuple[Reply, BatchVerdict | None]:
-        """
-        The answer, and what becomes of the batch if the delivery is one.
-        """
-        if passage.reply:
-            return passage.reply, _refused(passage, Stage.GATEWAY)
-        upstream = passage.route.upstream if passage.route else Upstream.NONE
-        if upstream is not Upstream.TELEMETRY:
-            answer = self._upstreams.get(upstream)
-            if answer is None:
-                return self.gateway.unavailable(passage), None
-            return self.gateway.finish(passage, answer(passage.delivery)), None
-        served = service.answer(
-            passage.delivery, version=self._version, now=self.clock(), new_mid=self._mids
-        )
-        reply = self.gateway.finish(passage, served.reply)
-        if not served.dispatched:
-            return reply, _refused(passage, Stage.SERVICE)
-        # Of a form the service reads the fields, so one that is named "events" goes on.
-        is_read = passage.delivery.body and not served.unread
-        if not is_read and "events" not in served.batch:
-            return reply, pipeline.lost(events_of(batch_in(passage.delivery)))
-
-        return reply, pipeline.judge(served.batch)
-
-
-def _refused(passage: Passage, stage: Stage) -> BatchVerdict | None:
+def _unread(passage: Passage, served: Served | None) -> BatchVerdict | None:
     """
-    The verdict on what the client still has; None where it sent no batch.
+    The verdict on a batch that never reached the pipeline; None where none was sent.
     """
     route = passage.route
     if passage.delivery.method != "POST" or (route and route.upstream is not Upstream.TELEMETRY):
         return None
+    events = events_of(batch_in(passage.delivery))
+    if served is not None and served.dispatched:
+        return pipeline.lost(events)
 
-    return pipeline.refused(events_of(batch_in(passage.delivery)), stage)
+    return pipeline.refused(events, Stage.GATEWAY if served is None else Stage.SERVICE)

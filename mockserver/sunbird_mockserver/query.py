@@ -62,14 +62,29 @@ class Query:
     count: int = 1
     timeout: float = 5.0
 
-    def accepts_verdict(self, verdict: Verdict) -> bool:
+    @property
+    def looks_inside(self) -> bool:
         """
-        Whether an event with *verdict* may be among those asked for.
+        Whether the events themselves must be looked at to tell how many there are.
+        """
+        return bool(self.criteria or self.rules or self.levels)
+
+    def accepts_fate(self, verdict: Verdict) -> bool:
+        """
+        Whether an event with *verdict* may be among those asked for, findings aside.
         """
         if not (verdict.fate in self.fates if self.fates else verdict.fate is not Fate.REFUSED):
             return False
-        if self.stages and verdict.stage not in self.stages:
-            return False
+
+        return not self.stages or verdict.stage in self.stages
+
+    def accepts_findings(self, recorded: RecordedEvent) -> bool:
+        """
+        Whether *recorded* has the findings asked for.
+        """
+        if not (self.rules or self.levels):
+            return True
+        verdict = recorded.verdict
         if self.rules and self.rules.isdisjoint(_rules(verdict)):
             return False
 
@@ -84,7 +99,7 @@ class Query:
         return [
             index
             for index, verdict in enumerate(delivery.verdicts)
-            if index >= first and self.accepts_verdict(verdict)
+            if index >= first and self.accepts_fate(verdict)
         ]
 
     def matches(self, delivery: RecordedDelivery, places: Iterable[int]) -> Iterator[RecordedEvent]:
@@ -94,7 +109,9 @@ class Query:
         events = delivery.parsed()
         for index in places:
             if all(criterion.met_by(events[index]) for criterion in self.criteria):
-                yield delivery.recorded(index, events[index])
+                recorded = delivery.recorded(index, events[index])
+                if self.accepts_findings(recorded):
+                    yield recorded
 
     def compare(self, recorded: RecordedEvent) -> tuple[Comparison, ...]:
         """
@@ -139,7 +156,7 @@ class Found:
         for delivery in deliveries:
             places = query.candidates(delivery)
             room = query.limit - len(self.events)
-            if places and (query.criteria or room > 0):
+            if places and (query.looks_inside or room > 0):
                 matches = list(query.matches(delivery, places))
                 self.total += len(matches)
                 self.events += matches[:room]

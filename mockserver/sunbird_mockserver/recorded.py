@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.batches import batch_in
 from sunbird_telemetry.pipeline import events_of
+from sunbird_telemetry.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "RecordedDelivery", "RecordedEvent"]
 
-# What a delivery takes in memory beside its bodies (headers, token, answer), and a finding:
+# What a delivery takes in memory beside its bodies (headers, token, answer), and a change:
 # measured with tracemalloc, rounded.
 _DELIVERY_BYTES = 3072
-_FINDING_BYTES = 1024
+_CHANGE_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,9 @@ class Outcome:
         """
         bodies = len(self.delivery.body) + len(self.reply.body)
         events = self.verdict.events if self.verdict else ()
-        findings = sum([len(verdict.findings) for verdict in events])
+        changes = sum([len(verdict.changes) for verdict in events])
 
-        return bodies + _DELIVERY_BYTES + findings * _FINDING_BYTES
+        return bodies + _DELIVERY_BYTES + changes * _CHANGE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class RecordedEvent:
 
         event: The event as the client sent it.
 
-        verdict: What becomes of it.
+        judged: What becomes of it; why, only where that was known at once.
 
         delivery: The id of the delivery that brought it.
 
@@ -94,9 +95,16 @@ class RecordedEvent:
     inbox: str
     index: int
     event: Any
-    verdict: Verdict
+    judged: Verdict
     delivery: int
     received: int
+
+    @property
+    def verdict(self) -> Verdict:
+        """
+        What becomes of it, and why: found out anew each time.
+        """
+        return told(self.judged, self.event)
 
     def to_dict(self) -> dict[str, Any]:
         """
@@ -112,7 +120,7 @@ class RecordedEvent:
             "stage": verdict.stage,
             "topics": verdict.topics,
             "reason": verdict.reason,
-            "changes": [],
+            "changes": [change.to_dict() for change in verdict.changes],
             "findings": [finding.to_dict() for finding in verdict.findings],
             "delivery": self.delivery,
             "received": self.received,
@@ -179,7 +187,7 @@ class RecordedDelivery:
             inbox=self.inbox,
             index=index,
             event=event,
-            verdict=self.verdicts[index],
+            judged=self.verdicts[index],
             delivery=self.id,
             received=self.outcome.delivery.received,
         )

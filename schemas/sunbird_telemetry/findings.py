@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from sunbird_telemetry.schema_error import UNKNOWN_EID
-
 if TYPE_CHECKING:
-    from sunbird_telemetry.schema_error import SchemaError
     from sunbird_telemetry.validation import Validation
 
 __all__ = ["Finding", "Level", "findings_of"]
@@ -33,7 +30,7 @@ class Finding:
     One thing worth telling.
 
     Attributes:
-        rule: A stable name to filter, count and suppress by.
+        rule: The name of the rule: stable, to filter, count and suppress by.
 
         level: How bad it is.
 
@@ -66,33 +63,16 @@ class Finding:
         }
 
 
-# Rule and remedy by what is broken: `SchemaError.keyword`.
-_RULES = {
-    UNKNOWN_EID: ("unknown-eid", "Send one of the event types of the specification."),
-    "required": ("missing-field", "Add the field: the pipeline drops events without it."),
-    "additionalProperties": (
-        "unknown-field",
-        "Leave it out, or move it to a place that takes fields of your own, such as edata.extra.",
-    ),
-    "type": ("wrong-type", "Send a value of the type that the field has."),
-    "enum": ("unknown-value", "Send one of the values that the field knows."),
-    "const": ("unknown-value", "Send the value that the field must have."),
-    "minLength": ("empty-value", "Send a value, or leave the field out where it is optional."),
-    "minimum": ("number-too-small", "Send a number within the bounds of the field."),
-}
-_OTHERWISE = ("invalid-event", "Send what the specification asks for.")
-
-
-def findings_of(validation: Validation) -> tuple[Finding, ...]:
+def findings_of(validation: Validation, eid: str | None = None) -> tuple[Finding, ...]:
     """
-    One finding per error of an invalid event, with a remedy.
+    One finding per error of an invalid event, by the rule that knows most about it.
+
+    Args:
+        validation: What validation said.
+
+        eid: The event's type; without it, rules for one type give way to general ones.
     """
-    return tuple(map(_finding, validation.errors))
+    # The rules are read when something is wrong for the first time, not at import.
+    from sunbird_telemetry.rules.disagreements import disagreement_findings
 
-
-def _finding(error: SchemaError) -> Finding:
-    rule, remedy = _RULES.get(error.keyword, _OTHERWISE)
-    if error.nearest:
-        remedy = f"Did you mean {error.nearest!r}? {remedy}"
-
-    return Finding(rule, Level.ERROR, error.pointer, str(error), remedy)
+    return disagreement_findings(validation.errors, eid)

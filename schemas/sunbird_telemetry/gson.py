@@ -8,7 +8,10 @@ specification knows `number` only.
 
 from __future__ import annotations
 
+from operator import is_
 from typing import Any
+
+import orjson
 
 __all__ = ["as_gson_reads"]
 
@@ -16,36 +19,40 @@ __all__ = ["as_gson_reads"]
 _DEEPEST = 32
 
 
-def as_gson_reads(value: Any, depth: int = 0) -> Any:
+def as_gson_reads(value: Any) -> Any:
     """
     *value* without the members that are null; nulls in lists stay. Shares what it need not change.
     """
-    if depth > _DEEPEST:
+    return _read(value, _DEEPEST) if _may_hold_null(value) else value
+
+
+def _may_hold_null(value: Any) -> bool:
+    # Writing all of it is ten times as fast as walking through it in Python.
+    try:
+        return b"null" in orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        return True
+
+
+def _read(value: Any, depth: int) -> Any:
+    if not depth:
         return value
     if isinstance(value, dict):
-        return _object(value, depth)
+        return _object(value, depth - 1)
     if isinstance(value, list):
-        return _list(value, depth)
+        return _list(value, depth - 1)
 
     return value
 
 
 def _object(value: dict[str, Any], depth: int) -> dict[str, Any]:
-    read = {
-        name: as_gson_reads(member, depth + 1)
-        for name, member in value.items()
-        if member is not None
-    }
+    read = {name: _read(member, depth) for name, member in value.items() if member is not None}
     unchanged = len(read) == len(value) and all(read[name] is value[name] for name in read)
 
     return value if unchanged else read
 
 
 def _list(value: list[Any], depth: int) -> list[Any]:
-    read = [as_gson_reads(item, depth + 1) for item in value]
+    read = [_read(item, depth) for item in value]
 
-    return value if all(map(_same, read, value)) else read
-
-
-def _same(one: Any, other: Any) -> bool:
-    return one is other
+    return value if all(map(is_, read, value)) else read

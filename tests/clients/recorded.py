@@ -23,7 +23,8 @@ ADDED = {"START": {"uaspec"}, "END": {"duration"}}
 #: The SDK documents METRICS as free name and number pairs, which the pipeline's schema refuses:
 #: contract/spec.yaml conflicts, metrics_shape.
 FATES = dict.fromkeys(GIVEN, ("accepted", None)) | {
-    "METRICS": ("failed", '"/allOf/1/properties/edata"')
+    "INTERRUPT": ("unindexed", None),
+    "METRICS": ("failed", '"/allOf/1/properties/edata"'),
 }
 
 

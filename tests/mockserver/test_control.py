@@ -161,10 +161,13 @@ class TestEvents:
         api.send(event(unknown=1), inbox="box")
         answer = api.ask("events", "box").json
         (shown,) = answer["events"]
-        (finding,) = shown.pop("findings")
+        findings = shown.pop("findings")
 
         assert 1 == answer["total"]
-        assert {"rule", "level", "pointer", "message", "remedy"} == finding.keys()
+        assert ["failed-validation", "unknown-field"] == [each["rule"] for each in findings]
+        assert all(
+            {"rule", "level", "pointer", "message", "remedy"} == each.keys() for each in findings
+        )
         assert shown == {
             "seq": 1,
             "inbox": "box",
@@ -249,7 +252,14 @@ class TestStats:
             "events": 5,
             "eid": {"IMPRESSION": 3, "LOG": 1, "(none)": 1},
             "fate": {"accepted": 2, "failed": 1, "poison": 1, "refused": 1},
-            "rule": {"unknown-field": 1},
+            "rule": {
+                "event-not-object": 1,
+                "failed-validation": 1,
+                "log-malformed": 3,
+                "poison-extractor": 1,
+                "unknown-field": 1,
+                "value-undocumented": 1,
+            },
             "forgotten": {"deliveries": 0, "events": 0},
         }
 

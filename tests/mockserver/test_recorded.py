@@ -10,11 +10,9 @@ from asking import Api, event
 from sunbird_mockserver.delivery import Delivery, Reply
 from sunbird_mockserver.recorded import Outcome, RecordedDelivery
 from sunbird_mockserver.tokens import TokenView
-from sunbird_telemetry.findings import Finding, Level
-from sunbird_telemetry.pipeline import BatchVerdict, Fate, Stage, Verdict
+from sunbird_telemetry.pipeline import BatchVerdict, Change, Fate, Stage, Verdict
 
-FINDING = Finding("rule", Level.ERROR, "/edata", "It is wrong.", "Mend it.")
-FAILED = Verdict(Fate.FAILED, Stage.PREPROCESSOR, ("telemetry.failed",), '"/edata"', (FINDING,))
+FAILED = Verdict(Fate.FAILED, Stage.PREPROCESSOR, ("telemetry.failed",))
 BATCH = b'{"params": {"msgid": "b"}, "events": [{"eid": "START"}, 3]}'
 REPLY = Reply(200, (("X", "1"), ("Y", "2"), ("X", "3")), b"ok\xff")
 
@@ -54,17 +52,9 @@ class TestEvents:
             "fate": "failed",
             "stage": "preprocessor",
             "topics": ("telemetry.failed",),
-            "reason": '"/edata"',
+            "reason": "Unable to obtain field name for failed validation",
             "changes": [],
-            "findings": [
-                {
-                    "rule": "rule",
-                    "level": "error",
-                    "pointer": "/edata",
-                    "message": "It is wrong.",
-                    "remedy": "Mend it.",
-                }
-            ],
+            "findings": [finding.to_dict() for finding in first.verdict.findings],
             "delivery": 7,
             "received": 1700,
         }
@@ -148,14 +138,15 @@ class TestWeight:
         assert 500 == large - small
         assert small > len(REPLY.body)
 
-    def test_counts_findings(self):
+    def test_counts_changes(self):
         """
-        An event with many findings takes more room than its bytes.
+        A verdict that holds what was replaced takes more room than one that all events share.
         """
+        change = Change("/ets", 1, 2)
         clean = delivery(verdict=verdict(Verdict(Fate.ACCEPTED)))
-        wrong = delivery(verdict=verdict(FAILED))
+        altered = delivery(verdict=verdict(Verdict(Fate.ALTERED, changes=(change,))))
 
-        assert wrong.outcome.weight > clean.outcome.weight
+        assert altered.outcome.weight > clean.outcome.weight
 
 
 def test_never_shows_a_secret():

@@ -3,8 +3,12 @@ A client for the tests, with the standard library only.
 """
 
 import json
+import time
 import urllib.error
 import urllib.request
+from itertools import count
+
+_numbers = count(1)
 
 
 def impression(**fields):
@@ -13,11 +17,17 @@ def impression(**fields):
     """
     return {
         "eid": "IMPRESSION",
-        "ets": 1795450000000,
+        "ets": time.time_ns() // 1_000_000,
         "ver": "3.0",
-        "mid": "IMPRESSION:1",
+        "mid": f"IMPRESSION:{next(_numbers)}",
         "actor": {"id": "learner-1", "type": "User"},
-        "context": {"channel": "ch", "env": "home", "pdata": {"id": "partner.app"}},
+        "context": {
+            "channel": "ch",
+            "env": "home",
+            "pdata": {"id": "partner.app"},
+            "sid": "session-1",
+            "did": "device-1",
+        },
         "edata": {"type": "view", "pageid": "home", "uri": "/home"},
         **fields,
     }

@@ -75,7 +75,7 @@ class TestEvents:
         assert (Fate.ACCEPTED, None, None) == (first.fate, first.stage, first.reason)
         assert (Fate.FAILED, Stage.PREPROCESSOR) == (second.fate, second.stage)
         assert '"/allOf/1/properties/edata"' == second.reason
-        assert {"/edata/pageid", "/edata/uri"} == {each.pointer for each in second.findings}
+        assert ["", "/edata/pageid", "/edata/uri"] == [each.pointer for each in second.findings]
         assert ("telemetry.raw", "telemetry.failed") == second.topics
 
     def test_are_a_snapshot(self, sunbird):

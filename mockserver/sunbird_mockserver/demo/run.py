@@ -17,6 +17,7 @@ from sunbird_mockserver.consumers import PARTNER
 from sunbird_mockserver.demo.senders import choose_sender, send_nightly
 from sunbird_mockserver.server import MockServer
 from sunbird_mockserver.tokens import mint
+from sunbird_telemetry.findings import Level
 
 if TYPE_CHECKING:
     from sunbird_mockserver.recorded import RecordedDelivery, RecordedEvent
@@ -79,8 +80,10 @@ def _show(console: Console, deliveries: tuple[RecordedDelivery, ...]) -> None:
 
 
 def _cells(event: RecordedEvent) -> tuple[str, str, str]:
-    fate = event.verdict.fate
-    why = "\n".join(finding.message for finding in event.verdict.findings)
+    fate = event.judged.fate
+    findings = event.verdict.findings
+    bad = [each for each in findings if each.level is Level.ERROR and each.pointer]
+    why = "\n".join(each.message for each in bad)
 
     return event.event["eid"], f"[{_COLOURS.get(fate, 'yellow')}]{fate}[/]", escape(why)
 

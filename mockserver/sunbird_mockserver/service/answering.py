@@ -18,7 +18,7 @@ from sunbird_mockserver.service.refusal import Refused
 from sunbird_mockserver.service.versions import MASTER, Version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _TELEMETRY = "/v1/telemetry"
 _STAMPS = (("did", "x-device-id"), ("channel", "x-channel-id"), ("pid", "x-app-id"))
@@ -42,12 +42,27 @@ class Served:
 
         unread: The inflated body of a dispatched delivery that the service never parsed as JSON,
             because of its content type. Any events in it are lost.
+
+        size: The bytes of the JSON that it did parse; None where that was no UTF-8.
+
+        lost_digits: JSON pointers to the numbers in it that Node cannot hold.
     """
 
     reply: Reply
     batch: Any = None
     dispatched: bool = False
     unread: bytes = b""
+    size: int | None = None
+    lost_digits: Iterable[str] = ()
+
+    @property
+    def is_read(self) -> bool:
+        """
+        Whether anything of what the client meant goes to ``telemetry.ingest``.
+
+        Of a form the fields are read, so one that is named ``events`` is.
+        """
+        return self.dispatched and (bool(self.size) or "events" in self.batch)
 
 
 def answer(
@@ -109,7 +124,16 @@ def _dispatched(
         _stamp(batch, delivery.headers, version, now, new_mid)
     reply = _success(version, b"telemetry", now)
 
-    return Served(reply, batch, dispatched=True, unread=body.unread)
+    size = len(body.text) if isinstance(body.text, bytes) else None
+
+    return Served(
+        reply,
+        batch,
+        dispatched=True,
+        unread=body.unread,
+        size=size,
+        lost_digits=body.lost_digits,
+    )
 
 
 def _success(version: Version, api: bytes, now: int) -> Reply:

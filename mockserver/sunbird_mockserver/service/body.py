@@ -12,6 +12,8 @@ from sunbird_mockserver.service.mediatype import media_type
 from sunbird_mockserver.service.refusal import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sunbird_mockserver.delivery import Delivery
     from sunbird_mockserver.service.versions import Version
 
@@ -29,11 +31,14 @@ class Body(NamedTuple):
         unread: The inflated bytes whose JSON, if it is any, was never parsed.
 
         text: The JSON that *value* was read from.
+
+        lost_digits: JSON pointers to the numbers in it that Node cannot hold.
     """
 
     value: Any
     unread: bytes = b""
     text: bytes | str = b""
+    lost_digits: Iterable[str] = ()
 
 
 def read(delivery: Delivery, version: Version) -> Body:
@@ -46,8 +51,8 @@ def read(delivery: Delivery, version: Version) -> Body:
 
     kind, charset = media_type(headers.get("content-type", ""))
     if kind == "application/json":
-        value, text = jsonbody.read_json(delivery, charset, version)
-        return Body(value, text=text)
+        value, text, lost_digits = jsonbody.read_json(delivery, charset, version)
+        return Body(value, text=text, lost_digits=lost_digits)
     value = formbody.read_form(delivery, charset) if kind == _FORM else {}
 
     return Body(value, _unread(delivery))

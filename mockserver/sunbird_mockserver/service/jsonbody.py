@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from sunbird_mockserver.service.charsets import UTF8, decoder, unsupported_charset, utf8
 from sunbird_mockserver.service.inflating import content_encoding, inflated
 from sunbird_mockserver.service.refusal import Refused, bad_json
-from sunbird_telemetry.nodejson import NotJson, loads
+from sunbird_telemetry.nodejson import NotJson, loads, read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sunbird_mockserver.delivery import Delivery
     from sunbird_mockserver.service.versions import Version
 
@@ -27,9 +29,12 @@ _FIRST_IN_LINE = re.compile(r"[ \t\n\r]*([^\n\r\u2028\u2029])")
 _AROUND = 32
 
 
-def read_json(delivery: Delivery, charset: str, version: Version) -> tuple[Any, bytes | str]:
+def read_json(
+    delivery: Delivery, charset: str, version: Version
+) -> tuple[Any, bytes | str, Iterable[str]]:
     """
-    The value of the body, and the text it was read from; an empty one is an empty object.
+    The value of the body, the text it was read from, and JSON pointers to the numbers in it that
+    Node cannot hold; an empty body is an empty object.
     """
     charset = charset or UTF8
     if not charset.startswith("utf-"):
@@ -39,23 +44,25 @@ def read_json(delivery: Delivery, charset: str, version: Version) -> tuple[Any, 
     body = inflated(delivery.body, encoding, LIMIT)
     if decode is None:
         if _OPENS.match(body):
-            return _loads(body), body
+            return _read(body)
         text = utf8(body)
     else:
         text = decode(body)
         if _OPENS_TEXT.match(text):
-            return _loads(text), text
+            return _read(text)
     if not text:
-        return {}, text
+        return {}, text, ()
 
     raise (_strange_first_quoting_hash if version.quotes_hash else _strange_first)(text)
 
 
-def _loads(text: bytes | str) -> Any:
+def _read(text: bytes | str) -> tuple[Any, bytes | str, Iterable[str]]:
     try:
-        return loads(text)
+        value, lost_digits = read(text)
     except NotJson as error:
         raise bad_json(str(error)) from None
+
+    return value, text, lost_digits
 
 
 def _strange_first(text: str) -> Refused:

@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -286,7 +287,7 @@ def batch() -> bytes:
     """
     event = {
         "eid": "INTERACT",
-        "ets": 1700000000000,
+        "ets": time.time_ns() // 1_000_000,
         "ver": "3.0",
         "mid": "INTERACT:1",
         "actor": {"id": "user-1", "type": "User"},

@@ -1,0 +1,39 @@
+"""
+What the real pipeline does with a batch: the fate of the batch and of each of its events.
+
+Pure but for the state it is given: no files, no network, and no clock but the one handed in. The
+server, the fixture and the command line all ask here. A module per stage, in the order of an
+event's way: extractor, preprocessor, denormalization, druid_validator.
+"""
+
+from sunbird_telemetry.pipeline.audit import audit_event
+from sunbird_telemetry.pipeline.conditions import Clock
+from sunbird_telemetry.pipeline.derived import Derived
+from sunbird_telemetry.pipeline.judging import events_of, judge, lost, refused
+from sunbird_telemetry.pipeline.preprocessor import explained
+from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings
+from sunbird_telemetry.pipeline.share_items import share_items
+from sunbird_telemetry.pipeline.stamping import overwritten
+from sunbird_telemetry.pipeline.state import State
+from sunbird_telemetry.pipeline.verdict import BatchVerdict, Change, Fate, Stage, Verdict
+
+__all__ = [
+    "DEFAULTS",
+    "BatchVerdict",
+    "Change",
+    "Clock",
+    "Derived",
+    "Fate",
+    "PipelineSettings",
+    "Stage",
+    "State",
+    "Verdict",
+    "audit_event",
+    "events_of",
+    "explained",
+    "judge",
+    "lost",
+    "overwritten",
+    "refused",
+    "share_items",
+]

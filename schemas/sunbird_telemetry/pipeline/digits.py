@@ -1,0 +1,76 @@
+"""
+Numbers that lose digits on their way through Node, event by event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sunbird_telemetry.pipeline.verdict import Change
+from sunbird_telemetry.reasons import pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+__all__ = ["lost_in_batch", "lost_in_event"]
+
+_EXACT = 2**53
+_PLACE = re.compile(r"/events/([0-9]{1,9})(/.*)", re.DOTALL)
+
+
+def lost_in_batch(events: Sequence[Any], pointers: Iterable[str]) -> Mapping[int, list[Change]]:
+    """
+    What *pointers* into the batch of *events* tell of, by the index of the event.
+    """
+    changes: defaultdict[int, list[Change]] = defaultdict(list)
+    for place in filter(None, map(_PLACE.fullmatch, pointers)):
+        index = int(place[1])
+        if index < len(events):
+            after = _at_pointer(events[index], place[2])
+            changes[index].append(Change(place[2], None, after))
+
+    return changes
+
+
+def lost_in_event(event: Any) -> Iterator[Change]:
+    """
+    The integers of *event* that Node would not have kept, where its JSON was read without Node.
+    """
+    waiting: list[tuple[Any, Any]] = [(event, None)]
+    while waiting:
+        value, path = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend((member, (path, name)) for name, member in value.items())
+        elif isinstance(value, list):
+            waiting.extend((item, (path, index)) for index, item in enumerate(value))
+        elif type(value) is int and abs(value) > _EXACT and _double(value) != value:
+            yield Change(_pointer(path), value, _double(value))
+
+
+def _at_pointer(value: Any, place: str) -> Any:
+    for step in place.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        try:
+            value = value[int(name) if isinstance(value, list) else name]
+        except (LookupError, TypeError, ValueError):
+            return None
+
+    return value
+
+
+def _double(number: int) -> float | None:
+    try:
+        return float(number)
+    except OverflowError:
+        return None  # JSON.stringify writes infinity as null
+
+
+def _pointer(path: Any) -> str:
+    steps: list[str | int] = []
+    while path:
+        path, step = path
+        steps.append(step)
+
+    return pointer(reversed(steps))

@@ -1,0 +1,135 @@
+"""
+The fast lane: events that are valid and that no stage has anything to do with.
+
+Nearly all events of a good client are, so they get here what the stages would say, without a copy
+and without a new value. What is in any way special takes the stages' own way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sunbird_telemetry.event_types import EVENT_TYPES, SHARED_PARTS
+from sunbird_telemetry.pipeline.corrections import DIAL_CODES
+from sunbird_telemetry.pipeline.details import DETAILS
+from sunbird_telemetry.pipeline.passage import accepted
+from sunbird_telemetry.pipeline.routes import is_indexed, route
+from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
+from sunbird_telemetry.validation import is_valid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sunbird_telemetry.pipeline.conditions import Conditions
+    from sunbird_telemetry.pipeline.settings import PipelineSettings
+
+__all__ = ["Lane", "lanes_of", "ordinary_verdict"]
+
+_RAW = "telemetry.raw"
+_DENORM = "telemetry.denorm"
+_DUPLICATES = "telemetry.duplicate"
+
+# LOG goes around the stages, and SHARE is looked into by one of them.
+_SPECIAL = frozenset({"LOG", "SHARE"})
+_REDACTED = frozenset({"ASSESS", "RESPONSE"})
+
+# Fields at the top of an event that some stage reads or replaces.
+_TOUCHED = DETAILS | {"@timestamp", "dimensions", "flags", "syncts", "type", "uid"}
+
+_DUPLICATE_EARLY = Verdict(Fate.DUPLICATE, Stage.PREPROCESSOR, (_RAW, _DUPLICATES))
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """
+    What becomes of ordinary events of one type.
+
+    Attributes:
+        new: The verdict on an event that was not seen before.
+
+        again: The verdict on one that was; None where nothing looks for duplicates.
+    """
+
+    new: Verdict
+    again: Verdict | None = None
+
+
+def lanes_of(settings: PipelineSettings) -> Mapping[str, Lane]:
+    """
+    The lanes of a deployment, by type.
+
+    A type with a schema of the deployment's own has none: who knows what it lets pass.
+    """
+    extra = settings.specification.extra
+    if not extra.keys().isdisjoint(SHARED_PARTS):
+        return {}
+    special = _SPECIAL | _REDACTED if settings.registration_questions else _SPECIAL
+
+    return {
+        eid: _lane(eid) for eid in EVENT_TYPES if eid not in special and eid.lower() not in extra
+    }
+
+
+def ordinary_verdict(event: Any, conditions: Conditions) -> Verdict | None:
+    """
+    The verdict on *event* if it is ordinary, else None, and then nothing is remembered of it.
+    """
+    lane = _lane_for(event, conditions)
+    if lane is None:
+        return None
+
+    mid: str = event["mid"]
+    early = conditions.deployment.early
+    if (
+        early
+        and event["context"]["pdata"]["id"] in early
+        and not conditions.new_to_preprocessor(mid)
+    ):
+        return _DUPLICATE_EARLY
+
+    return lane.new if lane.again is None or conditions.new_to_druid(mid) else lane.again
+
+
+def _lane_for(event: Any, conditions: Conditions) -> Lane | None:
+    """
+    The lane of *event* if no stage has anything to do with it.
+    """
+    if type(event) is not dict or type(eid := event.get("eid")) is not str:
+        return None
+    deployment, window = conditions.deployment, conditions.window
+    lane = deployment.lanes.get(eid)
+    if (
+        lane is not None
+        and _TOUCHED.isdisjoint(event)
+        and is_valid(event, deployment.settings.specification)
+        and window.oldest <= event["ets"] <= window.latest
+        and not _needs_correction(event)
+    ):
+        return lane
+
+    return None
+
+
+def _needs_correction(event: dict[str, Any]) -> bool:
+    """
+    Whether a valid *event* may need a correction of contract/pipeline.md 5.4.
+    """
+    if event["actor"]["id"].startswith("f:") or event["context"]["channel"].isspace():
+        return True
+    kind = event["object"].get("type") if "object" in event else None
+
+    return kind is not None and kind.upper() in DIAL_CODES
+
+
+def _lane(eid: str) -> Lane:
+    topics = (_RAW, *route(eid))
+    if eid == "ERROR":
+        return Lane(accepted((*topics, "druid.events.error")))
+    if not is_indexed(eid):
+        return Lane(Verdict(Fate.UNINDEXED, Stage.DENORMALIZATION, topics))
+
+    return Lane(
+        accepted((*topics, _DENORM, "druid.events.telemetry")),
+        Verdict(Fate.DUPLICATE, Stage.DRUID_VALIDATOR, (*topics, _DENORM, _DUPLICATES)),
+    )

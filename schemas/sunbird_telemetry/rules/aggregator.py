@@ -1,0 +1,78 @@
+"""
+Notes that ordinary traffic raises again and again, told once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sunbird_telemetry.findings import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sunbird_telemetry.findings import Finding
+
+__all__ = ["Aggregator", "Repeated"]
+
+_KEYS = 10_000
+_INDEX = re.compile(r"(?<=/)[0-9]+(?=/|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """
+    A note, and how often it would have been told.
+
+    Attributes:
+        finding: The note as it was told the first time, with ``*`` for indexes in its pointer.
+
+        producer: Whose events it is about: ``context.pdata.id``.
+
+        count: How often it was found.
+    """
+
+    finding: Finding
+    producer: str
+    count: int
+
+
+class Aggregator:
+    """
+    Lets a note pass once per rule, pointer and producer, and counts the others.
+
+    Warnings and errors always pass. So do notes beyond the *limit* of different ones.
+    Not for several threads at once.
+    """
+
+    def __init__(self, limit: int = _KEYS) -> None:
+        self._limit = limit
+        self._repeated: dict[tuple[str, str, str], Repeated] = {}
+
+    @property
+    def repeated(self) -> tuple[Repeated, ...]:
+        """
+        Every note so far, with its count, in the order of first appearance.
+        """
+        return tuple(self._repeated.values())
+
+    def see(self, findings: Iterable[Finding], producer: str = "") -> tuple[Finding, ...]:
+        """
+        Those of the *findings* about an event of *producer* that are to be told now.
+        """
+        return tuple(finding for finding in findings if self._is_news(finding, producer))
+
+    def _is_news(self, finding: Finding, producer: str) -> bool:
+        if finding.level > Level.NOTE:
+            return True
+        pointer = _INDEX.sub("*", finding.pointer)
+        key = finding.rule, pointer, producer
+        before = self._repeated.get(key)
+        if before is not None:
+            self._repeated[key] = replace(before, count=before.count + 1)
+        elif len(self._repeated) < self._limit:
+            self._repeated[key] = Repeated(replace(finding, pointer=pointer), producer, 1)
+
+        return before is None

@@ -1,0 +1,110 @@
+"""
+What can be said about a batch by itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sunbird_telemetry.nodejson import dumps
+from sunbird_telemetry.rules.content import content_of, text_in
+from sunbird_telemetry.rules.found import found, shown
+from sunbird_telemetry.rules.limits import EVENT_LIMIT, is_near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sunbird_telemetry.findings import Finding
+
+__all__ = ["batch_findings"]
+
+# The service writes these from headers, or takes them away: contract/pipeline.md 1.1.
+_OVERWRITTEN = ("did", "channel", "pid")
+
+
+def batch_findings(
+    batch: Any, size: int | None = None, limit: int = EVENT_LIMIT
+) -> tuple[Finding, ...]:
+    """
+    What is worth telling about *batch* beyond its single events.
+
+    Args:
+        batch: As the client sent it, before the service stamped it.
+
+        size: Its bytes as JSON, where they are known. Only a large batch may hold large events.
+
+        limit: The largest event that the deployment passes on.
+    """
+    if not isinstance(batch, dict):
+        return (found("batch-not-object", value=shown(batch)),)
+    events = batch.get("events")
+    listed: list[Any] = events if isinstance(events, list) else []
+
+    return (
+        *_about_params(batch.get("params")),
+        *_about_list(events),
+        *(found("batch-field-overwritten", f"/{name}") for name in _OVERWRITTEN if name in batch),
+        *_copies(listed),
+        *_several(listed),
+        *(_near_limit(listed, limit) if size is None or size >= limit // 2 else ()),
+    )
+
+
+def _about_params(params: Any) -> Iterator[Finding]:
+    if not isinstance(params, dict | None):
+        yield found("params-not-object", "/params", value=shown(params))
+        return
+    msgid = (params or {}).get("msgid")
+    if msgid is None:
+        yield found("msgid-missing", "/params/msgid")
+    elif not isinstance(msgid, str):
+        yield found("msgid-not-text", "/params/msgid", value=shown(msgid))
+    elif not msgid:
+        yield found("msgid-empty", "/params/msgid")
+    did = (params or {}).get("did")
+    if not isinstance(did, str | None):
+        yield found("params-did-not-text", "/params/did", value=shown(did))
+
+
+def _about_list(events: Any) -> Iterator[Finding]:
+    if events is None:
+        yield found("events-missing", "/events")
+    elif not isinstance(events, list):
+        yield found("events-not-list", "/events", value=shown(events))
+    elif not events:
+        yield found("events-empty", "/events")
+
+
+def _copies(events: list[Any]) -> Iterator[Finding]:
+    for places in _by_mid(events).values():
+        if len(places) > 1:
+            first = content_of(events[places[0]])
+            copies = [place for place in places if content_of(events[place]) == first]
+            if len(copies) > 1:
+                pointer = f"/events/{copies[1]}/mid"
+                yield found("copies-of-one-event", pointer, count=len(copies))
+
+
+def _by_mid(events: list[Any]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for index, event in enumerate(events):
+        if mid := text_in(event, "mid"):
+            places.setdefault(mid, []).append(index)
+
+    return places
+
+
+def _several(events: list[Any]) -> Iterator[Finding]:
+    devices = {text_in(event, "context", "did") for event in events} - {""}
+    if len(devices) > 1:
+        yield found("several-devices", "/events", count=len(devices))
+    actors = {text_in(event, "actor", "id") for event in events} - {""}
+    if len(actors) > 1:
+        yield found("several-actors", "/events", count=len(actors))
+
+
+def _near_limit(events: list[Any], limit: int) -> Iterator[Finding]:
+    for index, event in enumerate(events):
+        size = len(dumps(event))
+        if is_near(size, limit):
+            yield found("event-near-limit", f"/events/{index}", size=size, limit=limit)

@@ -1,0 +1,162 @@
+"""
+What deliveries say about each other: retries, and ids that are used twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sunbird_telemetry.rules.content import content_of, text_in
+from sunbird_telemetry.rules.found import found
+from sunbird_telemetry.rules.memory import Memory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sunbird_telemetry.findings import Finding
+
+__all__ = ["DeliveryRules"]
+
+_BATCHES, _EVENTS = 10_000, 100_000
+_REUSED = "msgid-reused"
+# So long the extractor knows a msgid: contract/pipeline.md 9.
+_HOUR_MS, _MINUTE_MS = 3_600_000, 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """
+    The batch that was sent under a msgid.
+
+    Attributes:
+        content: A hash of its events.
+
+        received: When it arrived, if that is known.
+    """
+
+    content: int
+    received: int | None
+
+    def since(self, before: _Sent) -> int:
+        """
+        How many ms after *before* it arrived; 0 where that is not known.
+        """
+        if self.received is None or before.received is None:
+            return 0
+
+        return self.received - before.received
+
+
+@dataclass(slots=True)
+class _Repeated:
+    """
+    Where a batch repeats events of earlier ones, by how one can tell.
+    """
+
+    same: list[int] = field(default_factory=list)
+    but_for_mids: list[int] = field(default_factory=list)
+    logs: list[int] = field(default_factory=list)
+
+    def findings(self) -> Iterator[Finding]:
+        """
+        One finding per kind, with the count.
+        """
+        if self.same:
+            yield found("retry-new-msgid", "/params/msgid", count=len(self.same))
+        if self.but_for_mids:
+            pointer = f"/events/{self.but_for_mids[0]}/mid"
+            yield found("retry-new-mids", pointer, count=len(self.but_for_mids))
+        if self.logs:
+            yield found("log-repeated", f"/events/{self.logs[0]}")
+
+
+class DeliveryRules:
+    """
+    Tells a retry from news, and both from ids that are used twice.
+
+    Remembers some thousand batches, and *limit* events. Not for several threads at once.
+    """
+
+    def __init__(self, limit: int = _EVENTS) -> None:
+        self._batches: Memory[str, _Sent] = Memory(_BATCHES)
+        # Of an event: what its content hashes to, without the mid, and the batch it came in.
+        self._mids: Memory[str, tuple[int, int]] = Memory(limit)
+        self._contents: Memory[int, int] = Memory(limit)
+        self._count = 0
+
+    @property
+    def forgotten(self) -> int:
+        """
+        How many events had to be forgotten.
+        """
+        return self._mids.forgotten
+
+    def see(self, batch: Any, received: int | None = None) -> tuple[Finding, ...]:
+        """
+        What *batch*, which arrived when it was *received*, repeats of those before it.
+        """
+        match batch:
+            case {"events": [_, *_] as events}:
+                return tuple(self._seen(batch, events, received))
+            case _:
+                return ()
+
+    def _seen(
+        self, batch: dict[str, Any], events: list[Any], received: int | None
+    ) -> Iterator[Finding]:
+        self._count += 1
+        contents = [_content(event) for event in events]
+        mids = [text_in(event, "mid") for event in events]
+        finding = self._about_msgid(batch, _Sent(hash((*mids, *contents)), received))
+        if finding is not None:
+            yield finding
+            if finding.rule != _REUSED:
+                return
+
+        yield from self._about(events, contents, mids)
+
+    def _about_msgid(self, batch: dict[str, Any], this: _Sent) -> Finding | None:
+        msgid = text_in(batch, "params", "msgid")
+        before = self._batches.get(msgid) if msgid else this
+        if before is this:
+            return None
+        if before is not None and this.since(before) < _HOUR_MS:
+            same = before.content == this.content
+            return found("retry-recognised" if same else _REUSED, "/params/msgid")
+        self._batches.put(msgid, this)
+        if before is None or before.content != this.content:
+            return None
+
+        return found("retry-too-late", "/params/msgid", minutes=this.since(before) // _MINUTE_MS)
+
+    def _about(self, events: list[Any], contents: list[int], mids: list[str]) -> Iterator[Finding]:
+        repeated = _Repeated()
+        for index, (content, mid) in enumerate(zip(contents, mids, strict=True)):
+            if not mid:
+                continue
+            before = self._mids.get(mid)
+            if before is None:
+                self._remember(mid, content, index, repeated)
+            elif before[0] != content:
+                yield found("mid-reused", f"/events/{index}/mid")
+            elif before[1] != self._count:
+                is_log = text_in(events[index], "eid").upper() == "LOG"
+                (repeated.logs if is_log else repeated.same).append(index)
+
+        yield from repeated.findings()
+
+    def _remember(self, mid: str, content: int, index: int, repeated: _Repeated) -> None:
+        batch = self._contents.get(content)
+        if batch is None:
+            self._contents.put(content, self._count)
+        elif batch != self._count:
+            repeated.but_for_mids.append(index)
+        self._mids.put(mid, (content, self._count))
+
+
+def _content(event: Any) -> int:
+    if not isinstance(event, dict):
+        return 0
+
+    return content_of({**event, "mid": None})

@@ -1,0 +1,75 @@
+"""
+From what is wrong with an invalid event to the rules that know most about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sunbird_telemetry.rules.found import found, shown
+from sunbird_telemetry.rules.table import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sunbird_telemetry.findings import Finding
+    from sunbird_telemetry.rules.rule import Instead
+    from sunbird_telemetry.schema_error import SchemaError
+
+__all__ = ["disagreement_findings"]
+
+_ANYWHERE = "*"
+_NAMES = ("unknown-field", "unknown-eid")
+
+
+def disagreement_findings(
+    errors: Iterable[SchemaError], eid: str | None = None
+) -> tuple[Finding, ...]:
+    """
+    One finding for each of the *errors* that validation found in an event of type *eid*.
+    """
+    return tuple(_finding(error, eid) for error in errors)
+
+
+def _finding(error: SchemaError, eid: str | None) -> Finding:
+    # The extractor routes LOG of any case around the validator: contract/pipeline.md 4.2.
+    unvalidated = eid is not None and eid.upper() == "LOG"
+    name = "log-malformed" if unvalidated else _rule_of(error, eid)
+    finding = found(
+        name,
+        error.pointer,
+        keyword=error.keyword,
+        allowed=", ".join(map(str, error.allowed)) or "none",
+        value="missing" if error.keyword == "required" else shown(error.actual),
+    )
+    if error.nearest and name in _NAMES:
+        return replace(finding, message=f"{finding.message} Did you mean {error.nearest!r}?")
+
+    return finding
+
+
+def _rule_of(error: SchemaError, eid: str | None) -> str:
+    return next(name for instead, name in _table() if _fits(instead, error, eid))
+
+
+def _fits(instead: Instead, error: SchemaError, eid: str | None) -> bool:
+    return (
+        (not instead.keywords or error.keyword in instead.keywords)
+        and (not instead.eids or eid in instead.eids)
+        and any(fnmatchcase(error.pointer, place) for place in instead.places)
+    )
+
+
+@cache
+def _table() -> tuple[tuple[Instead, str], ...]:
+    rows = [(instead, rule.name) for rule in RULES.values() for instead in rule.instead]
+
+    return tuple(sorted(rows, key=lambda row: _generality(row[0])))
+
+
+def _generality(instead: Instead) -> tuple[bool, bool, bool]:
+    # What is said about one event type comes first, what is said about any place last.
+    return _ANYWHERE in instead.places, not instead.keywords, not instead.eids

@@ -1,0 +1,40 @@
+"""
+From a rule and the facts of a case to a finding.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from sunbird_telemetry.findings import Finding
+from sunbird_telemetry.rules.secrets import redacted
+from sunbird_telemetry.rules.table import RULES
+from sunbird_telemetry.schema_error import described, shortened
+
+__all__ = ["found", "shown"]
+
+
+def found(name: str, pointer: str = "", **facts: object) -> Finding:
+    """
+    The finding of the rule called *name* at *pointer*; *facts* complete its message.
+    """
+    return _found(name, pointer, **facts) if facts else _plain(name, pointer)
+
+
+def _found(name: str, pointer: str, **facts: object) -> Finding:
+    rule = RULES[name]
+    message = rule.message.format(pointer=shortened(pointer) or "/", **facts)
+
+    return Finding(rule.name, rule.level, pointer, message, rule.remedy)
+
+
+# What has no facts but its place is made once: it is told about most events of some producers.
+_plain = lru_cache(maxsize=1024)(_found)
+
+
+def shown(value: Any) -> str:
+    """
+    *value* in a few words, without anything personal or secret.
+    """
+    return described(redacted(value))

@@ -1,0 +1,22 @@
+"""
+How much is almost too much.
+"""
+
+from __future__ import annotations
+
+__all__ = ["BODY_LIMIT", "EVENT_LIMIT", "is_near"]
+
+#: What the gateway takes, on the wire: contract/gateway-and-auth.md 3.
+BODY_LIMIT = 1_048_576
+
+#: What the extractor passes on: contract/pipeline.md 4.2.
+EVENT_LIMIT = 1_048_576
+
+_NEAR = 0.9
+
+
+def is_near(size: int, limit: int) -> bool:
+    """
+    Whether *size* comes near *limit* without being too much.
+    """
+    return _NEAR * limit <= size <= limit

@@ -1,0 +1,57 @@
+"""
+A memory of limited size.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Generic, TypeVar
+
+__all__ = ["Memory"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Memory(Generic[K, V]):
+    """
+    The last *limit* things, by key. What was not put in or touched for longest goes first.
+
+    Attributes:
+        forgotten: How many had to go.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.forgotten = 0
+        self._limit = limit
+        self._things: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        """
+        What is remembered under *key*.
+        """
+        return self._things.get(key)
+
+    def put(self, key: K, thing: V) -> None:
+        """
+        Remember *thing* under *key*; what is new is the newest.
+        """
+        self._things[key] = thing
+        if len(self._things) > self._limit:
+            self._things.popitem(last=False)
+            self.forgotten += 1
+
+    def touch(self, key: K) -> None:
+        """
+        Count what is remembered under *key* as the newest.
+        """
+        self._things.move_to_end(key)
+
+    def take_all(self) -> list[V]:
+        """
+        Everything in it, oldest first; it is empty afterwards.
+        """
+        things = list(self._things.values())
+        self._things.clear()
+
+        return things

@@ -1,0 +1,176 @@
+"""
+What the events of a session say about each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sunbird_telemetry.rules.clock import clock_findings
+from sunbird_telemetry.rules.content import text_in
+from sunbird_telemetry.rules.found import found, shown
+from sunbird_telemetry.rules.memory import Memory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sunbird_telemetry.findings import Finding
+
+__all__ = ["SessionRules"]
+
+_SESSIONS = 10_000
+_TURNS = frozenset({"START", "END", "ASSESS"})
+_AFTER_END = {"HEARTBEAT": "heartbeat-after-end", "ASSESS": "assess-outside-session"}
+
+
+@dataclass(slots=True, eq=False)
+class _Session:
+    """
+    What is remembered of one session.
+
+    Attributes:
+        sid: Its id.
+
+        open: When each type was started that has not ended.
+
+        last: The latest ets so far.
+
+        started: Whether there was a START, or another finding has said why not.
+
+        ended: Whether there was an END.
+    """
+
+    sid: str
+    open: dict[str, float] = field(default_factory=dict)
+    last: float = 0
+    started: bool = False
+    ended: bool = False
+
+    def takes(self, ets: float) -> bool:
+        """
+        Whether there is nothing to say about one more event at *ets*.
+        """
+        return ets >= self.last and (bool(self.open) or not self.ended)
+
+
+class SessionRules:
+    """
+    Rules about sessions, told of one event after the other in the order of arrival.
+
+    A session is a ``context.sid`` of a device and a producer. Some thousand are remembered; of
+    those that had to be forgotten nothing is said at the end. Not for several threads at once.
+    """
+
+    def __init__(self, limit: int = _SESSIONS) -> None:
+        self._sessions: Memory[tuple[str, str, str], _Session] = Memory(limit)
+        self._latest: Memory[tuple[str, str], _Session] = Memory(limit)
+
+    @property
+    def forgotten(self) -> int:
+        """
+        How many sessions had to be forgotten.
+        """
+        return self._sessions.forgotten
+
+    def see(self, event: Any) -> tuple[Finding, ...]:
+        """
+        What *event* means for its session. Events that do not say which one tell nothing.
+        """
+        if self._goes_on(event):
+            return ()
+        match event:
+            case {"eid": str(eid), "ets": int() | float() as ets, "context": {"sid": str(sid)}}:
+                return tuple(self._seen(event, eid, ets, sid)) if sid else ()
+            case _:
+                return ()
+
+    def end(self) -> tuple[Finding, ...]:
+        """
+        What can be said now that no event follows. The sessions are forgotten.
+        """
+        self._latest.take_all()
+
+        return tuple(
+            finding for session in self._sessions.take_all() for finding in _unfinished(session)
+        )
+
+    def _goes_on(self, event: Any) -> bool:
+        """
+        Whether *event* is one more of a session that goes on, as most are.
+        """
+        try:
+            context, ets = event["context"], event["ets"]
+            key = context["did"], context["pdata"]["id"], context["sid"]
+            session = self._sessions.get(key)
+            if session is None or event["eid"] in _TURNS or not session.takes(ets):
+                return False
+        except (KeyError, TypeError):
+            return False
+        session.last = ets
+        self._sessions.touch(key)
+
+        return True
+
+    def _seen(self, event: dict[str, Any], eid: str, ets: float, sid: str) -> Iterator[Finding]:
+        device = text_in(event, "context", "did"), text_in(event, "context", "pdata", "id")
+        session = self._sessions.get((*device, sid))
+        if session is None:
+            session = _Session(sid)
+            yield from self._opened(session, eid, device)
+        self._sessions.touch((*device, sid))
+
+        if eid == "START":
+            yield from _start(session, ets, event.get("edata"))
+        elif eid == "END":
+            yield from _end(session, ets, event.get("edata"))
+        else:
+            yield from _between(session, eid)
+        if ets < session.last and eid != "START":
+            seconds = f"{(session.last - ets) / 1000:g}"
+            yield found("ets-backwards", "/ets", seconds=seconds)
+        session.last = max(session.last, ets)
+
+    def _opened(self, session: _Session, eid: str, device: tuple[str, str]) -> Iterator[Finding]:
+        before = self._latest.get(device)
+        session.started = eid == "START"
+        if before is not None and before.open and not session.started:
+            session.started = True
+            yield found("sid-changed", "/context/sid")
+        self._sessions.put((*device, session.sid), session)
+        self._latest.put(device, session)
+
+
+def _start(session: _Session, ets: float, edata: Any) -> Iterator[Finding]:
+    kind = text_in(edata, "type")
+    if not session.started:
+        yield found("start-late", "/eid")
+    if kind in session.open:
+        yield found("start-again", "/edata/type", kind=shown(kind))
+    session.open[kind] = ets
+    session.started = True
+
+
+def _end(session: _Session, ets: float, edata: Any) -> Iterator[Finding]:
+    kind = text_in(edata, "type")
+    started = session.open.pop(kind, None)
+    session.ended = True
+    if started is None:
+        yield found("end-without-start", "/edata/type", kind=shown(kind))
+    else:
+        duration = edata.get("duration") if isinstance(edata, dict) else None
+        yield from clock_findings(started, ets, duration)
+
+
+def _between(session: _Session, eid: str) -> Iterator[Finding]:
+    if not session.open and (session.ended or eid == "ASSESS"):
+        name = _AFTER_END.get(eid, "event-after-end")
+        yield found(name, "/eid", eid=shown(eid))
+
+
+def _unfinished(session: _Session) -> Iterator[Finding]:
+    sid = shown(session.sid)
+    for kind in session.open:
+        yield found("start-without-end", kind=shown(kind), session=sid)
+    if not session.started:
+        yield found("session-without-start", session=sid)

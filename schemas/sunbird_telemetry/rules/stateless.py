@@ -1,0 +1,66 @@
+"""
+What can be said about an event by itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sunbird_telemetry.gson import as_gson_reads
+from sunbird_telemetry.rules.disagreements import disagreement_findings
+from sunbird_telemetry.rules.found import found, shown
+from sunbird_telemetry.rules.lanes import quickly, spoken
+from sunbird_telemetry.specification import TELEMETRY, Specification
+from sunbird_telemetry.validation import validate
+
+if TYPE_CHECKING:
+    from sunbird_telemetry.findings import Finding
+    from sunbird_telemetry.validation import Validation
+
+__all__ = ["event_findings"]
+
+
+def event_findings(
+    event: Any, validation: Validation | None = None, specification: Specification = TELEMETRY
+) -> tuple[Finding, ...]:
+    """
+    What is worth telling about *event* by itself, without knowing any other.
+
+    Args:
+        event: As it was sent.
+
+        validation: What validation said, if that is known already.
+
+        specification: The schemas that the deployment judges by.
+    """
+    findings = quickly(event, specification)
+
+    return closer_look(event, validation, specification) if findings is None else findings
+
+
+def closer_look(
+    event: Any, validation: Validation | None = None, specification: Specification = TELEMETRY
+) -> tuple[Finding, ...]:
+    """
+    The same as `event_findings`, without the fast lane for ordinary events.
+    """
+    if not isinstance(event, dict):
+        return (found("event-not-object", value=shown(event)),)
+    validation = validation or validate(event, specification)
+    if not validation.valid:
+        event = as_gson_reads(event)
+        validation = validate(event, specification)
+    eid = event.get("eid")
+    if isinstance(eid, str | None):
+        first = disagreement_findings(validation.errors, eid)
+    else:
+        first = (found("eid-not-text", "/eid", value=shown(eid)),)
+    # One finding per place: what is wrong there already needs no advice on top.
+    places = {finding.pointer for finding in first}
+    more = [
+        found(each.rule, each.pointer, value=shown(each.value))
+        for each in spoken(event)
+        if each.pointer not in places
+    ]
+
+    return (*first, *more)

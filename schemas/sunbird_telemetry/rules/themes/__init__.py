@@ -1,0 +1,3 @@
+"""
+The rules as data: one module per theme, in the order of their ids.
+"""

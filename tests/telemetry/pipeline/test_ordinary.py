@@ -1,0 +1,92 @@
+"""
+The fast lane says what the stages say.
+"""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sunbird_telemetry.event_types import EVENT_TYPES
+from sunbird_telemetry.pipeline import PipelineSettings, State, judge, stages
+from sunbird_telemetry.pipeline.ordinary import ordinary_verdict
+from sunbird_telemetry.specification import TELEMETRY
+from telemetry.pipeline.making import HOUR, NOW, batch_of, judged, made, outcome
+from telemetry.strategies import hostile_values, mutated_events
+
+TOUCHED = st.sampled_from(
+    ["uid", "type", "flags", "syncts", "@timestamp", "dimensions", "userdata", "metadata", "ets"]
+)
+VALUES = hostile_values() | st.sampled_from(
+    ["f:a:b", "events", {"did": 5}, {"did": "d"}, {"state": 5}, 0, NOW, NOW + 100 * HOUR, NOW * 10]
+)
+SETTINGS = [
+    PipelineSettings(),
+    PipelineSettings(max_event_bytes=900),
+    PipelineSettings(early_dedup_producers=("dev.partner.app",)),
+    PipelineSettings(registration_questions=frozenset({"q-1", "do_q1"}), timezone="Asia/Kolkata"),
+    PipelineSettings(specification=TELEMETRY.with_types({"START": {}, "ME_SUMMARY": {}})),
+    PipelineSettings(specification=TELEMETRY.with_types({"SHARE": {}, "COMMON": {}})),
+]
+
+
+@st.composite
+def events(draw):
+    """
+    Events that are good, or good but for something that some stage looks at.
+    """
+    event = draw(mutated_events())
+    for name in draw(st.lists(TOUCHED, max_size=2)):
+        event[name] = draw(VALUES)
+    if draw(st.booleans()) and isinstance(event.get("actor"), dict):
+        event["actor"]["id"] = draw(st.sampled_from(["f:a:b", "", "u"]))
+    return event
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(events(), max_size=4), st.sampled_from(SETTINGS))
+def test_it_changes_no_verdict(sent, deployment):
+    """
+    With and without it, a batch has the same fates, and the same is remembered.
+    """
+    batch = batch_of(*sent)
+    fast, slow = State(), State()
+    verdict = judge(batch, fast, deployment)
+    with patch.object(stages, "ordinary_verdict", return_value=None):
+        by_stages = judge(batch, slow, deployment)
+
+    assert by_stages == verdict
+    assert slow == fast
+
+
+@pytest.mark.parametrize("eid", sorted(set(EVENT_TYPES) - {"LOG", "SHARE"}))
+def test_ordinary_events_share_their_verdicts(eid):
+    """
+    The verdict on a good event is one value per type.
+    """
+    assert judged(made(eid)) is judged(made(eid, mid="another"))
+
+
+@pytest.mark.parametrize("eid", EVENT_TYPES)
+def test_good_events_take_no_detour(eid):
+    """
+    Every type but LOG and SHARE has a lane.
+    """
+    with patch.object(stages, "ordinary_verdict", wraps=ordinary_verdict) as lane:
+        judged(made(eid))
+        (event, conditions), _ = lane.call_args
+
+        assert (eid in {"LOG", "SHARE"}) == (ordinary_verdict(event, conditions) is None)
+
+
+@pytest.mark.parametrize("eid", ["START", "INTERACT", "AUDIT"])
+def test_it_finds_duplicates(eid):
+    """
+    A good event that was seen before is ordinary, too.
+    """
+    assert [("accepted", None), ("duplicate", "druid-validator")] == [
+        outcome(each) for each in judge(batch_of(made(eid), made(eid))).events
+    ]

@@ -1,0 +1,124 @@
+"""
+Runs the examples of a rule through what applies it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sunbird_telemetry.pipeline import PipelineSettings, State, Verdict, judge, lost
+from sunbird_telemetry.rules import (
+    DeliveryRules,
+    Scope,
+    SessionRules,
+    answer_finding,
+    batch_findings,
+    event_findings,
+    fate_findings,
+    found,
+    transport_findings,
+)
+from sunbird_telemetry.rules.examples import whole, whole_batch
+from sunbird_telemetry.specification import TELEMETRY
+
+NOW = 1767229200000  # an hour into 2026
+
+#: Telemetry of a deployment that has one more type, with a schema of its own.
+DEPLOYMENT = TELEMETRY.with_types(
+    {"CB_AUDIT": {"properties": {"edata": {"properties": {"state": {"pattern": "^Live$"}}}}}}
+)
+
+
+@dataclass
+class Request:
+    path: str = "/data/v1/telemetry"
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+def findings_in(rule, example):
+    """
+    All findings about *example*, by whatever applies rules like *rule*.
+    """
+    match rule.id[:3], rule.scope:
+        case "SB0", _:
+            return in_answer(example)
+        case "SB5", _:
+            return in_fates(example)
+        case _, Scope.EVENT:
+            return event_findings(whole(example), specification=DEPLOYMENT)
+        case _, Scope.BATCH:
+            return in_batch(example)
+        case _, Scope.SESSION:
+            return in_session(example)
+        case _:
+            return in_deliveries(example)
+
+
+def in_answer(example):
+    if "text" in example:
+        import json
+
+        try:
+            json.loads(example["text"])
+        except ValueError as error:
+            return [found("not-json", detail=error)]
+        return []
+    finding = answer_finding(example["stage"], example["status"])
+    return [finding] if finding else []
+
+
+def in_fates(example):
+    match example:
+        case {"headers": headers}:
+            verdicts = [] if "json" in headers["Content-Type"] else lost([{}]).events
+        case {"fate": fate, "stage": stage}:
+            verdicts = [Verdict(fate, stage)]
+        case {"profile": profile}:
+            return [found("spark-assumes-pipeline")] if profile == "spark" else []
+        case {"forgotten": count}:
+            return [found("ids-forgotten", count=count)] if count else []
+        case {"settings": changed, "batches": batches}:
+            verdicts = judged(batches, **changed)
+        case _:
+            verdicts = judged(example)
+    eid = example[-1].get("events", [{}])[-1].get("eid") if isinstance(example, list) else None
+    return [each for verdict in verdicts for each in fate_findings(verdict, eid)]
+
+
+def judged(examples: list[Any], **changed: Any):
+    if "registration_questions" in changed:
+        changed["registration_questions"] = frozenset(changed["registration_questions"])
+    state, settings = State(), PipelineSettings(**changed)
+    for example in examples:
+        batch = {**whole_batch(example), "syncts": NOW}
+        verdicts = judge(batch, state, settings, lambda: NOW).events
+    return verdicts
+
+
+def in_batch(example):
+    if isinstance(example, dict) and "limit" in example:
+        batch = whole_batch({"events": example["events"]})
+        return batch_findings(batch, limit=example["limit"])
+    return batch_findings(whole_batch(example))
+
+
+def in_session(examples):
+    rules = SessionRules()
+    seen = [each for example in examples for each in rules.see(whole(example))]
+    return [*seen, *rules.end()]
+
+
+def in_deliveries(examples):
+    rules, findings = DeliveryRules(), []
+    for example in examples:
+        batch = whole_batch(example.get("batch", {}))
+        request = Request(
+            example.get("path", Request.path),
+            example.get("headers", {}),
+            example.get("body", "").encode("latin-1"),
+        )
+        findings += rules.see(batch, example.get("received"))
+        findings += transport_findings(request, batch, example.get("limit", 1_048_576))
+    return findings

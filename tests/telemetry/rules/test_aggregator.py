@@ -1,0 +1,69 @@
+"""
+Notes are told once.
+"""
+
+from sunbird_telemetry.findings import Finding, Level
+from sunbird_telemetry.rules import Aggregator
+
+NOTE = Finding("object-incomplete", Level.NOTE, "/object", "m", "r")
+WARNING = Finding("did-missing", Level.WARNING, "/context/did", "m", "r")
+
+
+def at(pointer):
+    return Finding(NOTE.rule, NOTE.level, pointer, NOTE.message, NOTE.remedy)
+
+
+def test_a_note_passes_once():
+    """
+    The first note passes, later ones are counted.
+    """
+    aggregator = Aggregator()
+
+    passed = [aggregator.see([NOTE], "app") for _ in range(3)]
+
+    assert [(NOTE,), (), ()] == passed
+    assert [("app", 3)] == [(each.producer, each.count) for each in aggregator.repeated]
+
+
+def test_a_note_passes_once_per_producer():
+    """
+    Each producer is told.
+    """
+    aggregator = Aggregator()
+
+    assert (NOTE,) == aggregator.see([NOTE], "one")
+    assert (NOTE,) == aggregator.see([NOTE], "two")
+
+
+def test_a_note_passes_once_per_place():
+    """
+    Items of one list are one place, other members are another.
+    """
+    aggregator = Aggregator()
+    notes = [at("/edata/items/0"), at("/edata/items/17"), at("/edata/items/0/a"), at("/edata/3d")]
+
+    assert (notes[0], notes[2], notes[3]) == aggregator.see(notes)
+    assert ["/edata/items/*", "/edata/items/*/a", "/edata/3d"] == [
+        each.finding.pointer for each in aggregator.repeated
+    ]
+
+
+def test_what_is_worse_always_passes():
+    """
+    Warnings and errors are never held back.
+    """
+    aggregator = Aggregator()
+
+    assert [(WARNING,), (WARNING,)] == [aggregator.see([WARNING]) for _ in range(2)]
+    assert () == aggregator.repeated
+
+
+def test_memory_is_limited():
+    """
+    Beyond the limit different notes pass as they come.
+    """
+    aggregator = Aggregator(limit=1)
+    aggregator.see([NOTE], "one")
+
+    assert [(NOTE,), (NOTE,)] == [aggregator.see([NOTE], "two") for _ in range(2)]
+    assert 1 == len(aggregator.repeated)

@@ -1,0 +1,117 @@
+"""
+Personal data and secrets in free text.
+"""
+
+import pytest
+
+from sunbird_telemetry.rules import event_findings
+from sunbird_telemetry.rules.examples import whole
+from sunbird_telemetry.rules.secrets import redacted
+
+TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.c2ln"
+
+
+def told(eid, edata):
+    return event_findings(whole({"eid": eid, "edata": edata}))
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("mail me: some.one+x@mail.example.org!", "email-in-text"),
+        ("call +91 98765 43210", "phone-in-text"),
+        ("call +91-9876543210 now", "phone-in-text"),
+        ("9876543210", "phone-in-text"),
+        (f"jwt={TOKEN}", "token-in-text"),
+        ("Authorization: Bearer 0123456789abcdef", "token-in-text"),
+    ],
+)
+def test_personal_data_is_found_in_text(text, rule):
+    """
+    E-mail addresses, phone numbers and tokens in free text are told by place, never by value.
+    """
+    (finding,) = told("SEARCH", {"query": text})
+
+    assert (rule, "/edata/query") == (finding.rule, finding.pointer)
+    assert not any(part in str(finding.to_dict()) for part in ("9876", "some.one", "eyJ", "0123"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "do_2123@3",
+        "31307361357558579213961",
+        "user 1234567890",
+        "2026-01-01 10:00:00 - 12:00:00",
+        "874ed8a5-782e-4f6c-8f36-e0288455901e",
+        "1767225600000",
+        "eyJ",
+        "the bearer of this",
+        "12 34 56 78 90",
+    ],
+)
+def test_ids_and_numbers_are_no_personal_data(text):
+    """
+    Long numbers, ids, times and words are left alone.
+    """
+    assert () == told("SEARCH", {"query": text})
+
+
+@pytest.mark.parametrize(
+    ("eid", "edata", "pointer"),
+    [
+        ("INTERACT", {"extra": {"values": [{"a": "a@b.org"}]}}, "/edata/extra/values/0/a"),
+        ("ERROR", {"stacktrace": "a@b.org"}, "/edata/stacktrace"),
+        ("FEEDBACK", {"commenttxt": "a@b.org"}, "/edata/commenttxt"),
+        ("FEEDBACK", {"comments": "a@b.org"}, "/edata/comments"),
+        ("LOG", {"message": "a@b.org"}, "/edata/message"),
+        ("LOG", {"params": [{"a": "a@b.org"}]}, "/edata/params/0/a"),
+        ("EXDATA", {"data": "a@b.org"}, "/edata/data"),
+        ("ASSESS", {"resvalues": [{"a": "a@b.org"}]}, "/edata/resvalues/0/a"),
+        ("RESPONSE", {"values": [{"a": "a@b.org"}]}, "/edata/values/0/a"),
+        ("END", {"summary": [{"a": "a@b.org"}]}, "/edata/summary/0/a"),
+        ("SUMMARY", {"extra": [{"value": "a@b.org"}]}, "/edata/extra/0/value"),
+    ],
+)
+def test_every_free_text_is_read(eid, edata, pointer):
+    """
+    All fields that take free text are read, with what is in them.
+    """
+    assert ("email-in-text", pointer) in [(each.rule, each.pointer) for each in told(eid, edata)]
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        {"actor": {"id": "someone@example.org"}},
+        {"context": {"did": "9876543210"}},
+        {"mid": "Bearer 0123456789abcdef"},
+        {"object": {"id": "9876543210", "type": "Content"}},
+    ],
+)
+def test_ids_are_not_read(patch):
+    """
+    Ids may look like anything.
+    """
+    assert () == event_findings(whole(patch))
+
+
+def test_text_is_read_however_deep_it_is():
+    """
+    What is nested deep is told of by the container in which it begins to be deep.
+    """
+    value = "someone@example.org"
+    for _ in range(50):
+        value = {"a": value}
+
+    (finding,) = told("INTERACT", {"extra": value})
+
+    assert "/edata/extra" + "/a" * 6 == finding.pointer
+
+
+def test_redacted_text_keeps_the_rest():
+    """
+    Only what looks personal or secret is taken out of a text.
+    """
+    assert "ask [hidden] or [hidden]" == redacted(f"ask a@b.org or {TOKEN}")
+    assert 7 == redacted(7)

@@ -1,0 +1,175 @@
+"""
+The table of rules as a whole.
+"""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from sunbird_telemetry.rules import RULES, THEMES, nearest_rule, rule_called, sentence
+from sunbird_telemetry.rules.documented import VALUES
+from sunbird_telemetry.specification import schema
+
+PAGE = (Path(__file__).parents[3] / "docs" / "rules.md").read_text("utf-8")
+
+#: Where a disagreement between the sources of the specification became a rule.
+CONFLICTS = {
+    "version_enum": "version-3-1",
+    "ets_unit_sample": "ets-in-seconds",
+    "ets_format_on_number": "ets-as-text",
+    "pdata_required": "pdata-missing",
+    "object_id_type_optional": "object-incomplete",
+    "context_rollup_unchecked": "rollup-shape",
+    "platform_unchecked": "platform-not-indexed",
+    "feedback_comments": "sdk-feedback-comments",
+    "audit_type_duration": "sdk-audit-fields",
+    "error_traceid": "error-traceid",
+    "question_type": "sdk-question-type",
+    "metrics_shape": "metrics-documented-form",
+    "summary_timespent": "summary-timespent-as-text",
+    "summary_breakdowns": "summary-breakdowns",
+    "d2_old_fields": "start-stageid",
+    "target_ver": "target-ver-missing",
+    "endpoint_path": "endpoint-v3",
+    "eid_required_by_envelope": "missing-field",
+}
+
+#: Which rules tell of which row of contract/pipeline.md 10.
+MISTAKES = {
+    1: ["ets-in-seconds"],
+    2: ["lost-too-old"],
+    3: ["ets-in-microseconds", "altered-ets"],
+    4: ["lost-unread", "events-missing"],
+    5: ["batch-not-object"],
+    6: ["msgid-empty", "msgid-reused", "duplicate-batch"],
+    7: ["retry-new-msgid"],
+    8: ["msgid-missing"],
+    9: ["mid-reused", "duplicate-at-druid"],
+    10: ["retry-new-mids"],
+    11: ["did-missing"],
+    12: ["channel-missing"],
+    13: ["channel-blank", "altered-channel"],
+    14: ["actor-not-user", "actor-anonymous"],
+    15: ["object-incomplete", "object-of-no-content-type"],
+    16: ["unindexed-interrupt"],
+    17: ["error-has-its-own-stream"],
+    18: ["log-malformed", "error-as-log"],
+    19: ["log-repeated"],
+    20: ["share-params-empty", "share-transfers-as-text"],
+    21: ["search-dialcodes-spelling"],
+    22: ["value-case", "score-out-of-range"],
+    23: ["eid-case"],
+    24: ["helper-eid"],
+    25: ["producer-without-environment", "producer-of-sunbird"],
+    26: ["version-3-1"],
+    27: ["field-overwritten", "altered-overwritten"],
+    28: ["metadata-not-object", "uid-beside-actor", "dimensions-beside-context"],
+    29: ["eid-not-text", "mid-not-text", "did-not-text", "id-not-text", "question-without-id"],
+    30: ["refused-too-large", "failed-too-large", "event-near-limit", "body-near-limit"],
+    31: ["duration-epoch", "duration-negative", "start-without-end", "end-without-start"],
+    32: ["sid-missing", "sid-changed"],
+    33: ["several-devices", "several-actors"],
+    34: ["data-as-object"],
+    35: ["email-in-text", "phone-in-text", "token-in-text"],
+    36: ["event-after-end", "ets-backwards", "heartbeat-after-end"],
+}
+
+
+def test_ids_and_names_are_unique():
+    """
+    No two rules share an id or a name.
+    """
+    rules = [rule for theme in THEMES.values() for rule in theme]
+
+    assert 1 == max(Counter(rule.id for rule in rules).values())
+    assert 1 == max(Counter(rule.name for rule in rules).values())
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_ids_begin_with_their_theme_and_ascend(theme):
+    """
+    The first digit of an id is the theme's, and a theme lists its rules in the order of their ids.
+    """
+    ids = [rule.id for rule in THEMES[theme]]
+
+    assert sorted(ids) == ids
+    assert {theme[:3]} == {each[:3] for each in ids}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+def test_texts_are_in_form(rule):
+    """
+    Ids, names and texts have the form that people rely on, and a message is one sentence.
+    """
+    assert re.fullmatch("SB[0-9]{3}", rule.id)
+    assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+    assert all(text.endswith((".", "}")) for text in (rule.message, rule.why, rule.remedy))
+    assert len(sentence(rule)) <= 200
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+def test_every_rule_is_documented(rule):
+    """
+    A rule that docs/rules.md does not list, with its sentence, does not exist.
+    """
+    says = sentence(rule).replace("<", r"\<")
+    row = f"| {rule.id} | `{rule.name}` | {rule.level.name.lower()} | {rule.scope} | {says} |"
+
+    assert row in PAGE
+
+
+def test_no_other_rule_is_documented():
+    """
+    docs/rules.md lists no rule that does not exist.
+    """
+    assert len(RULES) == len(re.findall(r"^\| SB[0-9]{3} \|", PAGE, re.MULTILINE))
+
+
+@pytest.mark.parametrize("conflict", CONFLICTS)
+def test_every_disagreement_of_the_sources_has_its_rule(conflict):
+    """
+    Where documents or SDKs disagree with the pipeline, the rule names the row that says so.
+    """
+    rule = RULES[CONFLICTS[conflict]]
+
+    assert conflict in rule.evidence or rule.name in {"missing-field", "ets-in-seconds"}
+
+
+@pytest.mark.parametrize("row", MISTAKES)
+def test_every_known_mistake_has_its_rule(row):
+    """
+    Each of the 36 mistakes that pass the schema is told by a rule that names its row.
+    """
+    rules = [RULES[name] for name in MISTAKES[row]]
+
+    assert any(re.search(rf"10 row {row}\b", rule.evidence) for rule in rules)
+
+
+@pytest.mark.parametrize(("eid", "place"), VALUES)
+def test_documented_values_are_those_of_the_schemas(eid, place):
+    """
+    The values that rules go by are those that the schemas give as examples.
+    """
+    edata = schema(eid)["allOf"][1]["properties"]["edata"]["properties"]
+    shown = edata[place.rpartition("/")[2]]["examples"]
+
+    assert {*shown} <= {*VALUES[eid, place]}
+
+
+@pytest.mark.parametrize("name", ["ets-in-seconds", "ETS-in-Seconds", "SB201", "sb201"])
+def test_a_rule_is_found_by_name_and_id(name):
+    """
+    A rule is found by its name and by its id, in any case.
+    """
+    assert RULES["ets-in-seconds"] is rule_called(name)
+
+
+def test_an_unknown_name_has_a_nearest_one():
+    """
+    A name that is no rule's leads to the one that was most likely meant, if any.
+    """
+    assert rule_called("did-mising") is None
+    assert "did-missing" == nearest_rule("did-mising")
+    assert nearest_rule("qqqqq") is None
