@@ -25,7 +25,7 @@ from sunbird_mockserver.settings import Settings
 from sunbird_mockserver.tokens.viewing import seen
 from sunbird_mockserver.upstreams import Upstreams
 from sunbird_telemetry import pipeline
-from sunbird_telemetry.pipeline import Fate, Stage, events_of
+from sunbird_telemetry.pipeline import Stage, events_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from sunbird_telemetry.pipeline import BatchVerdict, State
 
 __all__ = ["Clock", "Mock"]
-
-_UNREAD = (Fate.LOST, Stage.SERVICE)
 
 
 class Clock(Protocol):
@@ -174,14 +172,12 @@ class Mock:
     def _outcome(
         self, delivery: Delivery, passage: Passage, reply: Reply, verdict: BatchVerdict | None
     ) -> Outcome:
-        unread = verdict is not None and (verdict.fate, verdict.stage) == _UNREAD
-
         return Outcome(
             *kept(delivery, reply),
             route=passage.route.name if passage.route else None,
             consumer=passage.consumer.username if passage.consumer else None,
             token=seen(passage.delivery.headers.get("authorization"), delivery.query),
-            diagnosis=diagnose(passage, reply, self.gateway, unread=unread),
+            diagnosis=diagnose(passage, reply, self.gateway, verdict),
             verdict=verdict,
             upstream_headers=passage.added,
         )

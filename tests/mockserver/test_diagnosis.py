@@ -251,3 +251,45 @@ class TestBody:
             200,
             "answered 200, but the body is empty: there is nothing in it that could arrive",
         ) == diagnosed(body=b"", content_type="")
+
+
+class TestBatch:
+    @pytest.mark.parametrize(
+        ("body", "told"),
+        [
+            (b'[{"eid": "START"}]', "The extractor cannot read the batch"),
+            (b'{"params": "text", "events": []}', "The extractor cannot read the batch"),
+            (b'{"params": {"msgid": 5}, "events": []}', "The extractor cannot read the batch"),
+            (b'{"events": "text"}', "The event, or its batch, makes the extractor throw"),
+            (b'{"events": [null]}', "The event, or its batch, makes the extractor throw"),
+        ],
+    )
+    def test_that_the_pipeline_does_not_get_through(self, body, told):
+        """
+        Answered 200 all the same, and the pipeline leaves no reason: contract/pipeline.md 4.
+        """
+        status, diagnosis = diagnosed(body=body)
+
+        assert 200 == status
+        assert diagnosis.startswith(told)
+
+    @pytest.mark.parametrize(
+        ("status", "sent", "told"),
+        [
+            (400, {"body": b'{"events": ['}, "the body is no JSON object or list"),
+            (415, {"content_encoding": "br"}, "The service answered 415"),
+            (
+                413,
+                {"body": gzip.compress(b" " * 6_000_000, mtime=0), "content_encoding": "gzip"},
+                "The service answered 413",
+            ),
+        ],
+    )
+    def test_that_the_service_refuses(self, status, sent, told):
+        """
+        Its page has a name and a message, but no remedy.
+        """
+        answered, diagnosis = diagnosed(path="/v1/telemetry", **sent)
+
+        assert status == answered
+        assert diagnosis.startswith(told)

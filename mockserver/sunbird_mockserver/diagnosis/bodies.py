@@ -8,11 +8,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.service.mediatype import media_type
+from sunbird_telemetry.pipeline import Fate, Stage, Verdict
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery, Reply
+    from sunbird_telemetry.pipeline import BatchVerdict
 
-__all__ = ["of_body", "of_unread"]
+__all__ = ["of_batch", "of_body", "of_unread"]
 
 _LOST = "answered 200, but the service reads a body only as application/json: "
 _NO_TYPE = "no Content-Type was sent, so no event of this one will ever be seen"
@@ -26,6 +28,7 @@ _PLAIN_GZIP = (
     "Content-Encoding says gzip, but the body is not compressed. "
     "Compress it, or leave the header out"
 )
+_NOT_JSON = "the body is no JSON object or list: the page that was answered says where it ends"
 _HIDDEN_GZIP = "the body is gzip, but no Content-Encoding says so. Add Content-Encoding: gzip"
 
 
@@ -45,15 +48,34 @@ def of_unread(delivery: Delivery) -> str:
     return _LOST + (_BROKEN_TYPE if is_broken else _OTHER_TYPE).format(said)
 
 
+def of_batch(verdict: BatchVerdict) -> str | None:
+    """
+    What becomes of a batch that the service took and the pipeline does not get through.
+    """
+    if verdict.fate is Fate.ACCEPTED:
+        return None
+    from sunbird_telemetry.rules import fate_findings
+
+    whole = Verdict(verdict.fate, verdict.stage, verdict.topics, verdict.reason)
+    told = [f"{each.message} {each.remedy}" for each in fate_findings(whole)]
+
+    return " ".join(told) or None
+
+
 def of_body(delivery: Delivery, reply: Reply) -> str | None:
     """
-    Whether the service could not read the body because it was told a wrong encoding.
+    Why the service refused the body.
     """
-    if reply.status != HTTPStatus.BAD_REQUEST:
+    if reply.status == HTTPStatus.OK:
         return None
+    if reply.status != HTTPStatus.BAD_REQUEST:
+        from sunbird_telemetry.rules import answer_finding
+
+        finding = answer_finding(Stage.SERVICE, reply.status)
+        return f"{finding.message} {finding.remedy}" if finding else None
     compressed = delivery.body.startswith(b"\x1f\x8b")
     said = delivery.headers.get("content-encoding", "").lower() == "gzip"
     if compressed and not said:
         return _HIDDEN_GZIP
 
-    return _PLAIN_GZIP if said and not compressed else None
+    return _PLAIN_GZIP if said and not compressed else _NOT_JSON
