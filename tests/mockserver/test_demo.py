@@ -14,14 +14,31 @@ def console():
     return Console(file=io.StringIO(), width=200)
 
 
-def rows(console):
+def rows(text):
     """
     What the demonstration says of each event, without the reasons.
     """
-    lines = console.file.getvalue().replace("200 SUCCESS", "").splitlines()
+    lines = text.replace("200 SUCCESS", "").replace("403 Invalid signature", "").splitlines()
     words = [line.split()[:2] for line in lines]
 
     return sorted(tuple(pair) for pair in words if len(pair) == 2 and pair[1] in set(Fate))
+
+
+def first_act(console):
+    """
+    What the app sends, without what comes after it.
+    """
+    return console.file.getvalue().partition("Nothing is wrong")[0]
+
+
+def test_all_eight_fates_occur(console):
+    """
+    One screen shows everything that may become of an event.
+    """
+    run(None, console)
+
+    assert set(Fate) == {fate for _, fate in rows(console.file.getvalue())}
+    assert "3 requests, 2 x 200 SUCCESS, 1 x 403 Invalid signature" in console.file.getvalue()
 
 
 FATES = sorted(
@@ -44,7 +61,7 @@ def test_without_node_our_own_sender_sends(console):
     """
     assert 0 == run(None, console)
 
-    assert FATES == rows(console)
+    assert FATES == rows(first_act(console))
     assert SUMMARY in console.file.getvalue()
 
 
@@ -55,7 +72,7 @@ def test_the_sdk_sends_where_it_is(console, node, node_modules):
     assert 0 == run(str(node_modules), console)
 
     assert "telemetry-sdk 2.0.1 under Node.js" in console.file.getvalue()
-    assert FATES == rows(console)
+    assert FATES == rows(first_act(console))
     assert SUMMARY in console.file.getvalue()
 
 

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from sunbird_mockserver.consumers import PARTNER
-from sunbird_mockserver.demo.senders import choose_sender, send_nightly
+from sunbird_mockserver.delivery import DEFAULT_INBOX
+from sunbird_mockserver.demo.senders import choose_sender, send_nightly, send_well_formed
 from sunbird_mockserver.server import MockServer
 from sunbird_mockserver.tokens import mint
 from sunbird_telemetry.findings import Level
+from sunbird_telemetry.pipeline import Fate
 
 if TYPE_CHECKING:
     from sunbird_mockserver.recorded import RecordedDelivery, RecordedEvent
@@ -51,7 +53,16 @@ def run(modules: str | None, console: Console | None = None) -> int:
             console.print(f"[red]The app could not run:[/] {escape(_told(error))}")
             return 2
         send_nightly(server.url(), token)
-        _show(console, server.mock.journal.deliveries("default"))
+        app = server.mock.journal.deliveries(DEFAULT_INBOX)
+        _show(console, app)
+        console.print(
+            "\nNothing is wrong with a field of these, and yet none arrives as it was sent:"
+        )
+        send_well_formed(server.url(), token)
+        _show(console, server.mock.journal.deliveries(DEFAULT_INBOX, after=app[-1].id))
+        console.print(
+            "\nTo send your own: sunbird-mock serve. To see why: sunbird-mock explain RULE."
+        )
 
     return 0
 
@@ -66,9 +77,8 @@ def _told(error: subprocess.SubprocessError) -> str:
 
 
 def _show(console: Console, deliveries: tuple[RecordedDelivery, ...]) -> None:
-    table = Table(
-        "Sunbird answered", "event", "what becomes of it", "why", box=None, pad_edge=False
-    )
+    why = Column("why", overflow="fold")
+    table = Table("Sunbird answered", "event", "what becomes of it", why, box=None, pad_edge=False)
     for delivery in deliveries:
         table.add_section()
         answer = answered(delivery)
@@ -76,16 +86,16 @@ def _show(console: Console, deliveries: tuple[RecordedDelivery, ...]) -> None:
             table.add_row(answer if event.index == 0 else "", *_cells(event))
     console.print(table)
     console.print(f"\n[bold]{summary(deliveries)}[/]")
-    console.print("To send your own:  sunbird-mock serve")
 
 
 def _cells(event: RecordedEvent) -> tuple[str, str, str]:
     fate = event.judged.fate
     findings = event.verdict.findings
-    bad = [each for each in findings if each.level is Level.ERROR and each.pointer]
-    why = "\n".join(each.message for each in bad)
+    wrong = [each for each in findings if each.level is Level.ERROR and each.pointer]
+    why = "\n".join(each.message for each in wrong or findings[:1] if fate is not Fate.ACCEPTED)
+    eid = event.event["eid"] if event.event else "(null)"
 
-    return event.event["eid"], f"[{_COLOURS.get(fate, 'yellow')}]{fate}[/]", escape(why)
+    return eid, f"[{_COLOURS.get(fate, 'yellow')}]{fate}[/]", escape(why)
 
 
 def summary(deliveries: tuple[RecordedDelivery, ...]) -> str:
@@ -97,7 +107,7 @@ def summary(deliveries: tuple[RecordedDelivery, ...]) -> str:
 
     answers = Counter(map(answered, deliveries))
     told = ", ".join(
-        f"{times if len(answers) > 1 else 'all'} {text}" for text, times in answers.items()
+        f"{f'{times} x' if len(answers) > 1 else 'all'} {text}" for text, times in answers.items()
     )
 
     return (
@@ -110,5 +120,6 @@ def answered(delivery: RecordedDelivery) -> str:
     What the client heard, in short.
     """
     reply = delivery.outcome.reply
+    said = json.loads(reply.body)
 
-    return f"{reply.status} {json.loads(reply.body).get('responseCode', '')}".strip()
+    return f"{reply.status} {said.get('responseCode') or said.get('message')}"

@@ -10,16 +10,18 @@ import shutil
 import subprocess
 import time
 import urllib.request
+from contextlib import suppress
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
 
-from sunbird_mockserver.demo.traffic import CALLS, CONFIG, batch, by_hand, nightly
+from sunbird_mockserver.demo.traffic import CALLS, CONFIG, batch, by_hand, nightly, well_formed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["choose_sender", "post", "send_nightly"]
+__all__ = ["choose_sender", "send_nightly", "send_well_formed"]
 
 _SDK = "@project-sunbird/telemetry-sdk"
 _LONGEST_S = 30
@@ -49,26 +51,35 @@ def send_nightly(url: str, token: str) -> None:
     The partner's own script: one batch, straight to the endpoint.
     """
     now = time.time_ns() // 1_000_000
-    post(url, token, batch(nightly(now), now))
+    _post(url, token, batch(nightly(now), now))
 
 
-def post(url: str, token: str, body: dict[str, Any]) -> None:
+def send_well_formed(url: str, token: str) -> None:
     """
-    Send one batch to the mock at *url*.
+    A batch with nothing wrong in its fields, the same once more, and one with a forged token.
     """
+    now = time.time_ns() // 1_000_000
+    events = well_formed(now)
+    for _ in range(2):
+        _post(url, token, batch(events, now))
+    _post(url, token[:-4] + "AAAA", batch(events[:1], now))
+
+
+def _post(url: str, token: str, body: dict[str, Any]) -> None:
     request = urllib.request.Request(  # noqa: S310  always http, to the mock of this process
         url + CONFIG["endpoint"],
         json.dumps(body).encode(),
         {"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
     )
-    with urllib.request.urlopen(request, timeout=_LONGEST_S):  # noqa: S310  as above
+    # A refusal is an answer, too, and the journal has it.
+    with suppress(HTTPError), urllib.request.urlopen(request, timeout=_LONGEST_S):  # noqa: S310  as above
         pass
 
 
 def _send_by_hand(url: str, token: str) -> None:
     now = time.time_ns() // 1_000_000
     for events in by_hand(now):
-        post(url, token, batch(events, now))
+        _post(url, token, batch(events, now))
 
 
 def _run_app(node: str, modules: str, url: str, token: str) -> None:

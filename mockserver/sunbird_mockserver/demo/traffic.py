@@ -8,7 +8,9 @@ import hashlib
 import json
 from typing import Any
 
-__all__ = ["CALLS", "CONFIG", "batch", "by_hand", "nightly"]
+__all__ = ["CALLS", "CONFIG", "batch", "by_hand", "nightly", "well_formed"]
+
+_HUNDRED_DAYS_MS = 100 * 24 * 3600 * 1000
 
 #: How the app sets the SDK up; host and token are added.
 CONFIG: dict[str, Any] = {
@@ -67,7 +69,24 @@ def nightly(now: int) -> list[dict[str, Any]]:
     return [_event("SEARCH", found, now), late]
 
 
-def batch(events: list[dict[str, Any]], now: int) -> dict[str, Any]:
+def well_formed(now: int) -> list[Any]:
+    """
+    Events without a field that is wrong, none of which arrives as it was sent.
+
+    Args:
+        now: The time, in ms since the epoch.
+    """
+    federated = _event("HEARTBEAT", {}, now) | {"actor": {"id": "f:idp:learner-17", "type": "User"}}
+
+    return [
+        _event("INTERRUPT", {"type": "background"}, now),
+        _event("END", {"type": "app", "duration": 93}, now - _HUNDRED_DAYS_MS),
+        federated,
+        None,
+    ]
+
+
+def batch(events: list[Any], now: int) -> dict[str, Any]:
     """
     The body of a POST that carries *events*.
     """
