@@ -16,6 +16,8 @@ from sunbird_mockserver.tokens import mint
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
+    from sunbird_mockserver import Clock
+
 NOW = 1_700_000_000_000
 _numbers = count()
 TOKEN = mint("partner-key", "partner-secret")
@@ -45,11 +47,11 @@ def event(eid: str = "IMPRESSION", mid: str = "m", **edata: Any) -> dict[str, An
 
 class Api:
     """
-    One mock, with a clock that stands still.
+    One mock, with a clock that stands still unless it is given another, or None for its own.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        self.mock = Mock(settings, clock=lambda: NOW)
+    def __init__(self, settings: Settings | None = None, clock: Clock | None = lambda: NOW) -> None:
+        self.mock = Mock(settings, clock=clock)
         self.client = Client(create_app(self.mock))
 
     def send(self, *events: Any, inbox: str = "", token: str = TOKEN) -> TestResponse:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click import Command
 
-from sunbird_mockserver.cli.main import command
+from sunbird_mockserver.cli.command import command
 from sunbird_mockserver.cli.options import settings_options
 from sunbird_mockserver.config import settings_from
 from sunbird_mockserver.settings import Settings

@@ -4,8 +4,7 @@ The mock itself: every delivery goes through here, and is in the journal before 
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from uuid import uuid1
 
 from sunbird_mockserver import service
@@ -13,6 +12,7 @@ from sunbird_mockserver.batches import batch_in
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.consumers.inboxes import InboxConsumers
 from sunbird_mockserver.control import owns
+from sunbird_mockserver.deployment import Clock, clock_of, pipeline_of
 from sunbird_mockserver.diagnosis import diagnose
 from sunbird_mockserver.gateway import Gateway
 from sunbird_mockserver.journal import Journal
@@ -24,6 +24,7 @@ from sunbird_mockserver.routes import Upstream
 from sunbird_mockserver.settings import Settings
 from sunbird_mockserver.tokens.viewing import seen
 from sunbird_mockserver.upstreams import Upstreams
+from sunbird_mockserver.verdict_header import with_verdict
 from sunbird_telemetry import pipeline
 from sunbird_telemetry.pipeline import Stage, events_of
 
@@ -36,25 +37,6 @@ if TYPE_CHECKING:
     from sunbird_telemetry.pipeline import BatchVerdict, State
 
 __all__ = ["Clock", "Mock"]
-
-
-class Clock(Protocol):
-    """
-    Where times of arrival come from.
-    """
-
-    def __call__(self) -> int:
-        """
-        Now, in ms since the epoch.
-        """
-        ...
-
-
-def wall_clock() -> int:
-    """
-    The machine's own time, in ms since the epoch.
-    """
-    return time.time_ns() // 1_000_000
 
 
 def new_mid() -> str:
@@ -71,7 +53,7 @@ class Mock:
     Args:
         settings: How it is set up.
 
-        clock: Where times come from.
+        clock: Where times come from, in place of the settings' clock.
 
         mids: Makes the ids of batches that bring none.
     """
@@ -80,11 +62,11 @@ class Mock:
         self,
         settings: Settings | None = None,
         *,
-        clock: Clock = wall_clock,
+        clock: Clock | None = None,
         mids: Callable[[], str] = new_mid,
     ) -> None:
         self.settings = settings or Settings()
-        self.clock = clock
+        self.clock = clock or clock_of(self.settings)
         self.journal = Journal(
             max_events=self.settings.limits.journal_events,
             max_bytes=self.settings.limits.journal_bytes,
@@ -98,10 +80,10 @@ class Mock:
             self.settings.adminutil,
             self.settings.profile,
             consumers_of=self.inbox_consumers.of,
-            clock=clock,
+            clock=self.clock,
         )
         self._memory = Memory()
-        self._pipeline = pipeline.PipelineSettings()
+        self._pipeline = pipeline_of(self.settings)
         self._version = service.VERSIONS[self.settings.service.version]
 
     def receive(self, delivery: Delivery) -> Reply:
@@ -112,13 +94,10 @@ class Mock:
         passage = self.gateway.pass_through(delivery, consumers)
         reply, served = self._serve(passage)
         if served is None or not served.is_read:
-            self.record(self._outcome(delivery, passage, reply, _unread(passage, served)))
-            return reply
+            return self._record(delivery, passage, reply, _unread(passage, served))
         # What is a duplicate depends on the order, so the journal must have the same.
         with self._memory.turn(delivery.inbox) as state:
-            self.record(self._outcome(delivery, passage, reply, self._judge(served, state)))
-
-        return reply
+            return self._record(delivery, passage, reply, self._judge(served, state))
 
     def owns(self, method: str, path: str) -> bool:
         """
@@ -169,10 +148,11 @@ class Mock:
             explain=False,
         )
 
-    def _outcome(
+    def _record(
         self, delivery: Delivery, passage: Passage, reply: Reply, verdict: BatchVerdict | None
-    ) -> Outcome:
-        return Outcome(
+    ) -> Reply:
+        reply = with_verdict(delivery, reply, verdict)
+        outcome = Outcome(
             *kept(delivery, reply),
             route=passage.route.name if passage.route else None,
             consumer=passage.consumer.username if passage.consumer else None,
@@ -180,7 +160,11 @@ class Mock:
             diagnosis=diagnose(passage, reply, self.gateway, verdict),
             verdict=verdict,
             upstream_headers=passage.added,
+            pipeline=self._pipeline,
         )
+        self.record(outcome)
+
+        return reply
 
 
 def _unread(passage: Passage, served: Served | None) -> BatchVerdict | None:

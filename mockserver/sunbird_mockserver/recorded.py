@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.batches import batch_in
-from sunbird_telemetry.pipeline import events_of
+from sunbird_telemetry.pipeline import DEFAULTS, PipelineSettings, events_of
 from sunbird_telemetry.telling import told
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class Outcome:
         verdict: What becomes of its batch; None if it carried none.
 
         upstream_headers: What the gateway told the service beside what the client had sent.
+
+        pipeline: The pipeline that judged.
     """
 
     delivery: Delivery
@@ -57,6 +59,7 @@ class Outcome:
     diagnosis: str | None = None
     verdict: BatchVerdict | None = None
     upstream_headers: Mapping[str, str] = field(default_factory=dict)
+    pipeline: PipelineSettings = DEFAULTS
 
     @property
     def weight(self) -> int:
@@ -89,6 +92,8 @@ class RecordedEvent:
         delivery: The id of the delivery that brought it.
 
         received: When that arrived, in ms since the epoch.
+
+        pipeline: The pipeline that judged it.
     """
 
     seq: int
@@ -98,13 +103,14 @@ class RecordedEvent:
     judged: Verdict
     delivery: int
     received: int
+    pipeline: PipelineSettings = DEFAULTS
 
     @property
     def verdict(self) -> Verdict:
         """
         What becomes of it, and why: found out anew each time.
         """
-        return told(self.judged, self.event)
+        return told(self.judged, self.event, self.pipeline)
 
     def to_dict(self) -> dict[str, Any]:
         """
@@ -190,6 +196,7 @@ class RecordedDelivery:
             judged=self.verdicts[index],
             delivery=self.id,
             received=self.outcome.delivery.received,
+            pipeline=self.outcome.pipeline,
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -1,11 +1,45 @@
+import subprocess
+import sys
+
+import click
 import pytest
 from click import Command
 
 from sunbird_mockserver.cli import main
-from sunbird_mockserver.cli.main import command
-from sunbird_mockserver.cli.options import merged, settings_options
+from sunbird_mockserver.cli.command import command
+from sunbird_mockserver.cli.configured import merged
+from sunbird_mockserver.cli.options import settings_options
 
 COULD_NOT_RUN = 2
+INTERRUPTED = 130
+HEAVY = {"werkzeug", "pytest_httpserver", "pytest", "granian", "rich", "cryptography", "asyncio"}
+
+LOADED = """
+import sys
+from sunbird_mockserver.cli import main
+code = main(sys.argv[1:])
+print(*sys.modules, file=sys.stderr)
+raise SystemExit(code)
+"""
+INTERRUPT = """
+import sys
+
+class CtrlC:
+    def find_spec(self, name, *_):
+        if name == sys.argv[1]:
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, CtrlC())
+from sunbird_mockserver.cli import main
+raise SystemExit(main(sys.argv[2:]))
+"""
+
+
+def run(*arguments):
+    """
+    A Python of its own, with these arguments.
+    """
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
 
 
 class TestMain:
@@ -47,6 +81,86 @@ class TestMain:
         assert message in captured.err
         assert not captured.out
 
+    def test_without_arguments_it_shows_its_help(self, capsys):
+        """
+        There is no command to guess: it could not run, and says what there is.
+        """
+        assert COULD_NOT_RUN == main([])
+
+        assert "Usage: sunbird-mock" in "".join(capsys.readouterr())
+
+    @pytest.mark.parametrize("arguments", [[], *([name] for name in command.commands)])
+    def test_help_fits_a_terminal(self, capsys, arguments):
+        """
+        No line of a help text is longer than 80 columns, and each has examples.
+        """
+        main([*arguments, "--help"])
+
+        shown = capsys.readouterr().out
+        assert [] == [line for line in shown.splitlines() if len(line) > 80]
+        assert "Examples:\n" in shown
+
+    def test_summaries_are_whole_sentences(self, capsys):
+        """
+        The list of commands cuts nothing off.
+        """
+        main(["--help"])
+
+        rows = capsys.readouterr().out.partition("Commands:\n")[2].partition("\n\n")[0]
+        assert [] == [row for row in rows.splitlines() if not row.endswith((".", ")"))]
+
+    @pytest.mark.parametrize("name", command.commands)
+    def test_every_command_is_in_the_module_of_its_name(self, name):
+        """
+        A row of the table leads to a command that is called like that.
+        """
+        assert name == command.get_command(click.Context(command), name).name
+
+    def test_is_also_a_module(self):
+        """
+        ``python -m sunbird_mockserver`` is the same command.
+        """
+        ran = run("-m", "sunbird_mockserver", "--help")
+
+        assert (0, "") == (ran.returncode, ran.stderr)
+        assert ran.stdout.startswith("Usage: sunbird-mock ")
+
+
+class TestStart:
+    @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["token"]])
+    def test_loads_no_more_than_it_needs(self, arguments):
+        """
+        What answers at once loads neither a server nor a large library.
+        """
+        assert set() == HEAVY.intersection(run("-c", LOADED, *arguments).stderr.split())
+
+    def test_help_loads_no_command(self):
+        """
+        The commands load when they are called.
+        """
+        loaded = run("-c", LOADED, "--help").stderr.split()
+
+        assert not {f"sunbird_mockserver.cli.{name}" for name in command.commands} & set(loaded)
+
+    @pytest.mark.parametrize(
+        ("module", "arguments"),
+        [
+            ("click", ["--help"]),
+            ("sunbird_mockserver.cli.serve", ["serve"]),
+            ("sunbird_mockserver.mock", ["serve", "--port", "0"]),
+            ("granian.server.embed", ["serve", "--port", "0"]),
+            ("sunbird_mockserver.demo", ["demo"]),
+            ("sunbird_mockserver.explaining", ["token", "--explain", "x"]),
+        ],
+    )
+    def test_ctrl_c_while_it_loads_is_no_traceback(self, module, arguments):
+        """
+        Whoever changes their mind at once gets the exit code of that, and not a word.
+        """
+        ran = run("-c", INTERRUPT, module, *arguments)
+
+        assert (INTERRUPTED, "", "") == (ran.returncode, ran.stdout, ran.stderr.strip())
+
 
 class TestSettingsOptions:
     def test_every_flag_says_what_it_does(self):
@@ -59,6 +173,13 @@ class TestSettingsOptions:
             "--profile",
             "--host",
             "--port",
+            "--now",
+            "--timezone",
+            "--environment",
+            "--pipeline-batch-ttl-s",
+            "--pipeline-mid-ttl-s",
+            "--pipeline-ignore-months",
+            "--pipeline-max-event-bytes",
             "--gateway-max-body-bytes",
             "--gateway-cors",
             "--gateway-portal",

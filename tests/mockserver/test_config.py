@@ -3,6 +3,8 @@ import pytest
 from sunbird_mockserver.config import ConfigurationError, load, settings_from
 from sunbird_mockserver.settings import Settings
 
+CREDENTIAL = {"key": "k", "secret": "s", "algorithm": "HS255"}
+
 
 class TestSettingsFrom:
     def test_nothing_said_is_the_real_thing(self):
@@ -66,8 +68,15 @@ class TestSettingsFrom:
             (
                 {"consumers": [{"username": "a", "credentials": [{"key": ""}]}]},
                 (
-                    "consumers[0].credentials[0] is not complete: "
+                    "consumers[0].credentials[0]: "
                     "A credential needs a key that is not empty: tokens name it by that."
+                ),
+            ),
+            (
+                {"consumers": [{"username": "a", "credentials": [CREDENTIAL]}]},
+                (
+                    "consumers[0].credentials[0]: "
+                    "'HS255' is not an algorithm of the gateway. Did you mean 'HS256'?"
                 ),
             ),
         ],
@@ -81,14 +90,28 @@ class TestSettingsFrom:
 
         assert message == str(caught.value)
 
-    def test_a_consumer_without_a_name_is_said_to_be_incomplete(self):
+    @pytest.mark.parametrize(
+        ("table", "missing"),
+        [
+            ({"consumers": [{}]}, "consumers[0].username"),
+            (
+                {"consumers": [{"username": "a", "credentials": [{"secret": "s"}]}]},
+                "consumers[0].credentials[0].key",
+            ),
+            (
+                {"adminutil": {"signing_keys": [{"consumer": "access", "kid": "k"}]}},
+                "adminutil.signing_keys[0].private_key",
+            ),
+        ],
+    )
+    def test_a_key_that_is_missing_is_named(self, table, missing):
         """
-        A table that leaves out what it needs is named by its place.
+        What a table must have is named as it would stand in the file.
         """
         with pytest.raises(ConfigurationError) as caught:
-            settings_from({"consumers": [{}]})
+            settings_from(table)
 
-        assert str(caught.value).startswith("consumers[0] is not complete: ")
+        assert f"{missing} is missing." == str(caught.value)
 
 
 class TestLoad:
@@ -112,7 +135,9 @@ class TestLoad:
 
         assert f"{path} cannot be read: No such file or directory." == str(caught.value)
 
-    @pytest.mark.parametrize("content", [b"port = ", b"\xff\xfe"])
+    @pytest.mark.parametrize(
+        "content", [b"port = ", b"\xff\xfe", b"port = " + b"9" * 5000, b"port = " + b"[" * 5000]
+    )
     def test_what_is_not_toml_is_said_so(self, tmp_path, content):
         """
         A file that is not TOML is named, with the place where reading stopped.

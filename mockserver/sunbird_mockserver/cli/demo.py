@@ -8,11 +8,19 @@ import click
 
 __all__ = ["demo"]
 
+_EXAMPLES = """
+\b
+Examples:
+  sunbird-mock demo                                 with a sender of our own
+  sunbird-mock demo --node-modules ./node_modules   with the SDK from npm
+"""
 
-@click.command()
+
+@click.command(epilog=_EXAMPLES)
 @click.option(
     "--node-modules",
     envvar="SUNBIRD_NODE_MODULES",
+    show_envvar=True,
     type=click.Path(),
     help="A folder of npm packages; if it has the Sunbird SDK and Node.js is there, the SDK sends.",
 )

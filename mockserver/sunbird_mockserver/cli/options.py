@@ -14,9 +14,9 @@ import click
 from sunbird_mockserver.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-__all__ = ["merged", "settings_options"]
+__all__ = ["settings_options"]
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -31,27 +31,12 @@ def settings_options(command: F) -> F:
     for path, hint, default, words in reversed(list(_keys(Settings))):
         flag = "--" + "-".join(path).replace("_", "-")
         kind = click.Choice(get_args(hint)) if get_origin(hint) is Literal else _SCALARS[hint]
-        text = f"{words} [default: {default}]"
+        text = f"{words} [default: {default if default != '' else 'none'}]"
         command = click.option(flag, ".".join(path).replace(".", "__"), type=kind, help=text)(
             command
         )
 
     return command
-
-
-def merged(table: dict[str, Any], flags: Mapping[str, Any]) -> dict[str, Any]:
-    """
-    *table*, with the *flags* that were given on top.
-    """
-    for name, value in flags.items():
-        if value is not None:
-            *outer, key = name.split("__")
-            inner = table
-            for step in outer:
-                inner = inner.setdefault(step, {})
-            inner[key] = value
-
-    return table
 
 
 def _keys(

@@ -13,17 +13,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sunbird_mockserver import tokens
-from sunbird_mockserver.adminutil import mint_refresh_token
-from sunbird_mockserver.config import load, settings_from
+from sunbird_mockserver.cli.configured import settings_of
 from sunbird_mockserver.consumers import built_in
-from sunbird_mockserver.explaining import explanations, remarks
-from sunbird_mockserver.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sunbird_mockserver.consumers import Consumers
     from sunbird_mockserver.explaining import Explanation
+    from sunbird_mockserver.settings import Settings
 
 __all__ = ["token"]
 
@@ -33,14 +31,14 @@ _REFUSED = 1
 _EXAMPLES = """
 \b
 Examples:
-  sunbird-mock token                                  what the built-in partner sends
-  sunbird-mock token --key my-key --secret my-secret  as the SDK's AuthTokenGenerate makes it
-  sunbird-mock token --header kid=partner-key         what a Spark deployment wants
-  sunbird-mock token --claim exp=1700000000           a claim is JSON if it can be read as that
-  sunbird-mock token --key device_key0 --alg RS256 --secret @device.pem
-  sunbird-mock token --refresh                        for POST /auth/v1/refresh/token
-  sunbird-mock token --explain eyJ0eXAi...            would it be let in? If not, why not?
-  pbpaste | sunbird-mock token --explain -            the same, out of the shell's history
+  sunbird-mock token                           what the built-in partner sends
+  sunbird-mock token --key K --secret S        as the SDK's AuthTokenGenerate
+  sunbird-mock token --header kid=partner-key  what a Spark deployment wants
+  sunbird-mock token --claim exp=1700000000    JSON if it can be read as that
+  sunbird-mock token --key K --alg RS256 --secret @private.pem
+  sunbird-mock token --refresh                 for POST /auth/v1/refresh/token
+  sunbird-mock token --explain eyJ0eXAi...     is it let in? If not, why not?
+  pbpaste | sunbird-mock token --explain -     the same, out of shell history
 
 Exit 1: no deployment lets the explained token in.
 """
@@ -90,7 +88,7 @@ def token(  # noqa: PLR0913  one parameter per option
     """
     Print a token, or say whether one would be let in, and why not.
     """
-    settings = settings_from(load(config)) if config else Settings()
+    settings = settings_of(config, {})
     consumers = built_in() if settings.consumers is None else built_in(settings.consumers)
     if explain is not None:
         return _explained(explain, consumers)
@@ -114,6 +112,8 @@ def token(  # noqa: PLR0913  one parameter per option
 
 
 def _refresh_token(settings: Settings, claims: dict[str, Any], header: dict[str, Any]) -> str:
+    from sunbird_mockserver.adminutil import mint_refresh_token
+
     now_s = int(time.time())
 
     return mint_refresh_token(settings.adminutil, now_s=now_s, claims=claims, header=header)
@@ -143,6 +143,8 @@ def _secret(key: str, given: str | None, known: str | None) -> str:
 
 
 def _explained(text: str, consumers: Consumers) -> int:
+    from sunbird_mockserver.explaining import explanations, remarks
+
     given = _bare(sys.stdin.read() if text == "-" else text)
     seen = tokens.describe(given)
     click.echo(f"header   {json.dumps(seen.header, ensure_ascii=False)}")

@@ -71,11 +71,13 @@ def lanes_of(settings: PipelineSettings) -> Mapping[str, Lane]:
     }
 
 
-def ordinary_verdict(event: Any, conditions: Conditions) -> Verdict | None:
+def ordinary_verdict(
+    event: Any, conditions: Conditions, *, is_known_valid: bool = False
+) -> Verdict | None:
     """
     The verdict on *event* if it is ordinary, else None, and then nothing is remembered of it.
     """
-    lane = _lane_for(event, conditions)
+    lane = _lane_for(event, conditions, is_known_valid=is_known_valid)
     if lane is None:
         return None
 
@@ -91,7 +93,7 @@ def ordinary_verdict(event: Any, conditions: Conditions) -> Verdict | None:
     return lane.new if lane.again is None or conditions.new_to_druid(mid) else lane.again
 
 
-def _lane_for(event: Any, conditions: Conditions) -> Lane | None:
+def _lane_for(event: Any, conditions: Conditions, *, is_known_valid: bool) -> Lane | None:
     """
     The lane of *event* if no stage has anything to do with it.
     """
@@ -102,7 +104,7 @@ def _lane_for(event: Any, conditions: Conditions) -> Lane | None:
     if (
         lane is not None
         and _TOUCHED.isdisjoint(event)
-        and is_valid(event, deployment.settings.specification)
+        and (is_known_valid or is_valid(event, deployment.settings.specification))
         and window.oldest <= event["ets"] <= window.latest
         and not _needs_correction(event)
     ):

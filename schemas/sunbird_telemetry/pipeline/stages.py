@@ -20,7 +20,7 @@ from sunbird_telemetry.pipeline.size import largest_size
 from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from sunbird_telemetry.pipeline.conditions import Conditions
     from sunbird_telemetry.pipeline.verdict import Change
@@ -36,6 +36,7 @@ def judge_events(
     conditions: Conditions,
     lost_in: Mapping[int, list[Change]],
     size: int | None,
+    valid: Container[int] = (),
 ) -> list[Verdict]:
     """
     A verdict per event, up to the first one that the extractor throws on.
@@ -48,6 +49,8 @@ def judge_events(
         lost_in: The digits that Node has lost, by the index of the event.
 
         size: The bytes of the batch's JSON, where they are known.
+
+        valid: The indexes of events that are known to be valid.
     """
     verdicts: list[Verdict] = []
     exact, size = _looked_over(events) if size is None else (True, size)
@@ -55,7 +58,9 @@ def judge_events(
     for index, event in enumerate(events):
         changes = lost_in[index] if index in lost_in else () if exact else [*lost_in_event(event)]
         measure = large and _may_be_too_large(event, conditions)
-        verdict = None if changes or measure else ordinary_verdict(event, conditions)
+        verdict = None
+        if not changes and not measure:
+            verdict = ordinary_verdict(event, conditions, is_known_valid=index in valid)
         if verdict is None:
             verdict = _by_stages(event, conditions, changes, measure=measure)
         verdicts.append(verdict)

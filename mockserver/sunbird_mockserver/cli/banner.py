@@ -1,0 +1,95 @@
+"""
+What a server says of itself when it starts.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from sunbird_mockserver.consumers import PARTNER, STANDARD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sunbird_mockserver.consumers import Consumer
+    from sunbird_mockserver.settings import Settings
+
+__all__ = ["banner"]
+
+_ROW = "  {:<17} {}"
+_WIDTH = 100
+
+
+def banner(settings: Settings) -> str:
+    """
+    Where the server is, who may call, and where to look; secrets only if they are public.
+    """
+    url = f"http://{_reachable(settings.host)}:{settings.port}"
+    rows = [
+        ("clients send to", f"{url}/api/data/v1/telemetry"),
+        ("host of their SDK", url),
+        ("what arrived", f"{url}/_mock/events"),
+        *_callers(settings.consumers),
+    ]
+    if _is_any(settings.host):
+        rows.insert(0, ("listens on", f"all addresses of this machine ({settings.host})"))
+    if settings.profile == "spark":
+        key = _first_key(settings)
+        rows.append(("tokens", f"need a kid: sunbird-mock token --key {key} --header kid={key}"))
+    first = f"Sunbird is at {url} (profile {settings.profile}). Ctrl-C ends it."
+
+    return "\n".join([first, *(_folded(_ROW.format(*row)) for row in rows)])
+
+
+def _folded(row: str) -> str:
+    indent = " " * len(_ROW.format("", ""))
+
+    return fill(
+        row, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _is_any(host: str) -> bool:
+    """
+    Whether a server on *host* is on all addresses.
+    """
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:  # a name
+        return False
+
+
+def _reachable(host: str) -> str:
+    """
+    *host* as a client on this machine has it in a URL.
+    """
+    if _is_any(host):
+        return "[::1]" if ":" in host else "127.0.0.1"
+
+    return f"[{host}]" if ":" in host else host
+
+
+def _callers(consumers: Sequence[Consumer] | None) -> Iterator[tuple[str, str]]:
+    """
+    Who may call. Only the built-in secrets are public.
+    """
+    if consumers is None:
+        credential = PARTNER.credentials[0]
+        yield "key and secret", f"{credential.key} / {credential.secret}"
+    standard = [each.username for each in STANDARD]
+    for consumer in consumers or ():
+        keys = ", ".join(each.key for each in consumer.credentials)
+        note = ""
+        if consumer.username in standard:
+            standard.remove(consumer.username)
+            note = ", in place of the standard one"
+        yield "consumer", f"{consumer.username} {f'with {keys}' if keys else 'without a key'}{note}"
+    yield "also", f"NAME-key / NAME-secret, where NAME is {', '.join(standard)}"
+
+
+def _first_key(settings: Settings) -> str:
+    consumers = (PARTNER,) if settings.consumers is None else settings.consumers
+
+    return next((each.key for consumer in consumers for each in consumer.credentials), "KEY")

@@ -1,0 +1,50 @@
+"""
+``sunbird-mock explain``: what a rule means, why it matters and what to do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sunbird_telemetry.rules import Rule
+
+__all__ = ["explain"]
+
+_EXAMPLES = """
+\b
+Examples:
+  sunbird-mock explain ets-in-seconds         by name, as findings give it
+  sunbird-mock explain SB201                  by id
+  sunbird-mock explain --all                  every rule, theme by theme
+"""
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("rules", metavar="[RULE]...", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Explain every rule.")
+def explain(rules: tuple[str, ...], *, every: bool) -> None:
+    """
+    Explain rules: why they matter, an example, a remedy, and how we know.
+    """
+    from sunbird_telemetry.rules import RULES, page
+
+    if not rules and not every:
+        raise click.UsageError("Name a rule, as findings do, or give --all.")
+    chosen = RULES.values() if every else [_rule(name) for name in rules]
+    click.echo("\n\n".join(map(page, chosen)))
+
+
+def _rule(name: str) -> Rule:
+    from sunbird_telemetry.rules import nearest_rule, rule_called
+
+    rule = rule_called(name)
+    if rule is None:
+        near = nearest_rule(name)
+        hint = f" Did you mean {near!r}?" if near else ""
+        msg = f"There is no rule {name!r}.{hint} `sunbird-mock explain --all` shows all of them."
+        raise click.BadParameter(msg, param_hint="RULE")
+
+    return rule

@@ -1,0 +1,28 @@
+"""
+How a mistake in the configuration is told.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["ConfigurationError", "hint"]
+
+
+class ConfigurationError(ValueError):
+    """
+    A configuration that cannot be used. Its text says where and what to do.
+    """
+
+
+def hint(name: str, known: Sequence[str], where: str = "") -> str:
+    """
+    The one of the *known* names that is nearest to *name*, or all of them if none is near.
+    """
+    close = get_close_matches(name, known, n=1)
+
+    return f"Did you mean {where}{close[0]}?" if close else f"Known are: {', '.join(known)}."

@@ -1,0 +1,33 @@
+"""
+From a file to tables.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from sunbird_mockserver.config.mistakes import ConfigurationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["load"]
+
+
+def load(path: Path) -> dict[str, Any]:
+    """
+    The tables of the file at *path*.
+
+    Raises:
+        ConfigurationError: It cannot be read, or is not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}."
+        raise ConfigurationError(msg) from None
+    # A number of 5000 digits and a list in a list in a list ... are no error of tomllib's own.
+    except (ValueError, RecursionError) as error:
+        msg = f"{path} is not TOML: {error}."
+        raise ConfigurationError(msg) from None
