@@ -269,6 +269,13 @@ class Delivery:
         return self._recorded.outcome.diagnosis
 
     @property
+    def findings(self) -> tuple[Finding, ...]:
+        """
+        What is worth telling about the request, its batch, and what it repeats.
+        """
+        return self._recorded.outcome.context.delivery
+
+    @property
     def events(self) -> Events:
         """
         What it brought, whatever became of it.

@@ -128,6 +128,8 @@ def _stats(mock: Mock, delivery: Delivery) -> Answer:
     for event in (event for recorded in deliveries for event in recorded.events()):
         eids[_eid(event.event)] += 1
         rules.update(finding.rule for finding in event.verdict.findings)
+    for recorded in deliveries:
+        rules.update(finding.rule for finding in recorded.outcome.context.delivery)
     forgotten = mock.journal.forgotten(*inboxes)
 
     return 200, {

@@ -14,31 +14,50 @@ from sunbird_telemetry.pipeline import State
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Memory"]
+    from sunbird_mockserver.across import Across
+
+__all__ = ["Memory", "Remembered"]
+
+
+def _across() -> Across:
+    # The table of rules loads with the first batch, not with the server.
+    from sunbird_mockserver.across import Across
+
+    return Across()
 
 
 @dataclass(frozen=True, slots=True)
-class _Turns:
+class Remembered:
+    """
+    What is known of the deliveries before, of one inbox.
+
+    Attributes:
+        state: What the pipeline's jobs remember.
+
+        across: What the rules across events remember.
+    """
+
     state: State = field(default_factory=State)
-    lock: Lock = field(default_factory=Lock)
+    across: Across = field(default_factory=_across)
+    _lock: Lock = field(default_factory=Lock)
 
 
 class Memory:
     """
-    The pipeline's states, by inbox.
+    What is remembered, by inbox.
     """
 
     def __init__(self) -> None:
-        self._inboxes: dict[str, _Turns] = {}
+        self._inboxes: dict[str, Remembered] = {}
 
     @contextmanager
-    def turn(self, inbox: str) -> Iterator[State]:
+    def turn(self, inbox: str) -> Iterator[Remembered]:
         """
         What *inbox* remembers, while nobody else looks at it.
         """
-        turns = self._inboxes.get(inbox) or self._inboxes.setdefault(inbox, _Turns())
-        with turns.lock:
-            yield turns.state
+        remembered = self._inboxes.get(inbox) or self._inboxes.setdefault(inbox, Remembered())
+        with remembered._lock:  # noqa: SLF001  its own class keeps it, and only this one takes it
+            yield remembered
 
     def forget(self, inbox: str) -> None:
         """

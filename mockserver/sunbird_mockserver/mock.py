@@ -18,7 +18,7 @@ from sunbird_mockserver.gateway import Gateway
 from sunbird_mockserver.journal import Journal
 from sunbird_mockserver.memory import Memory
 from sunbird_mockserver.profiles import PROFILES
-from sunbird_mockserver.recorded import Outcome
+from sunbird_mockserver.recorded import Context, Outcome
 from sunbird_mockserver.redaction import kept
 from sunbird_mockserver.routes import Upstream
 from sunbird_mockserver.settings import Settings
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from sunbird_telemetry.pipeline import BatchVerdict, State
 
 __all__ = ["Clock", "Mock"]
+
+_NOTHING = Context()
 
 
 def new_mid() -> str:
@@ -96,8 +98,12 @@ class Mock:
         if served is None or not served.is_read:
             return self._record(delivery, passage, reply, _unread(passage, served))
         # What is a duplicate depends on the order, so the journal must have the same.
-        with self._memory.turn(delivery.inbox) as state:
-            return self._record(delivery, passage, reply, self._judge(served, state))
+        with self._memory.turn(delivery.inbox) as remembered:
+            events = events_of(served.batch)
+            context = remembered.across.see(delivery, served.batch, events, served.size)
+            verdict = self._judge(served, remembered.state)
+
+            return self._record(delivery, passage, reply, verdict, context)
 
     def owns(self, method: str, path: str) -> bool:
         """
@@ -149,7 +155,12 @@ class Mock:
         )
 
     def _record(
-        self, delivery: Delivery, passage: Passage, reply: Reply, verdict: BatchVerdict | None
+        self,
+        delivery: Delivery,
+        passage: Passage,
+        reply: Reply,
+        verdict: BatchVerdict | None,
+        context: Context = _NOTHING,
     ) -> Reply:
         reply = with_verdict(delivery, reply, verdict)
         outcome = Outcome(
@@ -161,6 +172,7 @@ class Mock:
             verdict=verdict,
             upstream_headers=passage.added,
             pipeline=self._pipeline,
+            context=context,
         )
         self.record(outcome)
 

@@ -4,7 +4,7 @@ What the journal keeps of a delivery, and how its events are read back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.batches import batch_in
@@ -16,14 +16,31 @@ if TYPE_CHECKING:
 
     from sunbird_mockserver.delivery import Delivery, Reply
     from sunbird_mockserver.tokens import TokenView
+    from sunbird_telemetry.findings import Finding
     from sunbird_telemetry.pipeline import BatchVerdict, Verdict
 
-__all__ = ["Outcome", "RecordedDelivery", "RecordedEvent"]
+__all__ = ["Context", "Outcome", "RecordedDelivery", "RecordedEvent"]
 
-# What a delivery takes in memory beside its bodies (headers, token, answer), and a change:
+# What a delivery takes in memory beside its bodies (headers, token, answer), and a change or
+# a finding:
 # measured with tracemalloc, rounded.
 _DELIVERY_BYTES = 3072
 _CHANGE_BYTES = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """
+    What the rules across events say of one delivery.
+
+    Attributes:
+        delivery: What they say of the delivery and its batch.
+
+        events: What they say of events in their sessions, by the event's place in the batch.
+    """
+
+    delivery: tuple[Finding, ...] = ()
+    events: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,8 @@ class Outcome:
         upstream_headers: What the gateway told the service beside what the client had sent.
 
         pipeline: The pipeline that judged.
+
+        context: What the rules across events say.
     """
 
     delivery: Delivery
@@ -60,6 +79,7 @@ class Outcome:
     verdict: BatchVerdict | None = None
     upstream_headers: Mapping[str, str] = field(default_factory=dict)
     pipeline: PipelineSettings = DEFAULTS
+    context: Context = field(default_factory=Context)
 
     @property
     def weight(self) -> int:
@@ -69,8 +89,9 @@ class Outcome:
         bodies = len(self.delivery.body) + len(self.reply.body)
         events = self.verdict.events if self.verdict else ()
         changes = sum([len(verdict.changes) for verdict in events])
+        told = len(self.context.delivery) + sum(map(len, self.context.events.values()))
 
-        return bodies + _DELIVERY_BYTES + changes * _CHANGE_BYTES
+        return bodies + _DELIVERY_BYTES + (changes + told) * _CHANGE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +115,8 @@ class RecordedEvent:
         received: When that arrived, in ms since the epoch.
 
         pipeline: The pipeline that judged it.
+
+        context: What its session has to do with it.
     """
 
     seq: int
@@ -104,13 +127,18 @@ class RecordedEvent:
     delivery: int
     received: int
     pipeline: PipelineSettings = DEFAULTS
+    context: tuple[Finding, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
         """
         What becomes of it, and why: found out anew each time.
         """
-        return told(self.judged, self.event, self.pipeline)
+        verdict = told(self.judged, self.event, self.pipeline)
+        if not self.context:
+            return verdict
+
+        return replace(verdict, findings=(*verdict.findings, *self.context))
 
     def to_dict(self) -> dict[str, Any]:
         """
@@ -197,6 +225,7 @@ class RecordedDelivery:
             delivery=self.id,
             received=self.outcome.delivery.received,
             pipeline=self.outcome.pipeline,
+            context=self.outcome.context.events.get(index, ()),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -223,6 +252,7 @@ class RecordedDelivery:
                 "body": reply.body.decode("utf-8", "replace"),
             },
             "diagnosis": outcome.diagnosis,
+            "findings": [finding.to_dict() for finding in outcome.context.delivery],
             "batch": self._batch(),
         }
 

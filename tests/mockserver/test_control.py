@@ -256,6 +256,7 @@ class TestStats:
                 "event-not-object": 1,
                 "failed-validation": 1,
                 "log-malformed": 3,
+                "mid-reused": 2,
                 "poison-extractor": 1,
                 "unknown-field": 1,
                 "value-undocumented": 1,

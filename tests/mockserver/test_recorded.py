@@ -100,6 +100,7 @@ class TestDelivery:
             "size": len(BATCH),
             "answer": {"status": 200, "headers": {"X": "1, 3", "Y": "2"}, "body": "ok\ufffd"},
             "diagnosis": "because",
+            "findings": [],
             "batch": {
                 "msgid": "b",
                 "fate": "accepted",
