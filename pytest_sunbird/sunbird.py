@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pytest_sunbird.events import Delivery, Event, Events
 from pytest_sunbird.explain import Missed, TelemetryMismatch
 from sunbird_mockserver.adminutil import mint_refresh_token
-from sunbird_mockserver.consumers import Consumer, Credential
+from sunbird_mockserver.consumers import PARTNER, Consumer, Credential
 from sunbird_mockserver.matching import criteria
 from sunbird_mockserver.profiles import PROFILES
 from sunbird_mockserver.query import Query, select
@@ -72,16 +72,17 @@ class Sunbird:
     @property
     def key(self) -> str:
         """
-        The key of a consumer that may send telemetry.
+        The key of a consumer that may send telemetry: `partner`'s, unless the settings of the
+        server declare others.
         """
-        return "partner-key"
+        return self._credential.key
 
     @property
     def secret(self) -> str:
         """
         The secret that goes with `key`.
         """
-        return "partner-secret"
+        return self._credential.secret or ""
 
     def token(
         self,
@@ -231,6 +232,18 @@ class Sunbird:
         self.server.mock.reset(self.inbox)
         self.server.mock.inbox_consumers.forget(self.inbox)
         self.server.forget_stubs(self.inbox)
+
+    @property
+    def _credential(self) -> Credential:
+        for consumer in self.server.mock.settings.consumers or (PARTNER,):
+            for credential in consumer.credentials:
+                if credential.secret and "telemetryCreate" in consumer.groups:
+                    return credential
+
+        raise LookupError(
+            "No consumer in the server's settings has a secret and the group telemetryCreate. "
+            "Declare one, or give token() a key and a secret."
+        )
 
     @property
     def _now_s(self) -> int:

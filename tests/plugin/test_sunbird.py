@@ -5,8 +5,9 @@ from urllib.request import urlopen
 import pytest
 
 from plugin.sending import impression, post, send
-from pytest_sunbird import TelemetryMismatch
+from pytest_sunbird import Sunbird, TelemetryMismatch
 from pytest_sunbird.sunbird import inbox_name
+from sunbird_mockserver import Consumer, Credential, MockServer, Settings
 from sunbird_telemetry import Fate, Stage
 
 
@@ -58,6 +59,32 @@ class TestToken:
         status, body = send(sunbird, [impression()], token=sunbird.token(iss="nobody"))
 
         assert (403, b'{"message":"No credentials found for given \'iss\'"}\n') == (status, body)
+
+
+class TestCredentials:
+    def test_are_those_that_the_server_was_given(self):
+        """
+        A suite with consumers of its own gets tokens that its own server lets in.
+        """
+        reader = Consumer("reader", frozenset(), (Credential("reader-key", "r"),))
+        sender = Consumer("sender", frozenset({"telemetryCreate"}), (Credential("my-key", "s"),))
+        with MockServer(Settings(consumers=(reader, sender))) as server:
+            sunbird = Sunbird(server, "any")
+
+            assert ("my-key", "s") == (sunbird.key, sunbird.secret)
+            assert 200 == send(sunbird, [impression()])[0]
+
+    def test_are_asked_for_where_there_are_none(self):
+        """
+        Without a consumer that may send there is no token to make up.
+        """
+        nobody = Consumer("nobody", frozenset(), ())
+        sunbird = Sunbird(MockServer(Settings(consumers=(nobody,))), "any")
+
+        with pytest.raises(LookupError) as caught:
+            sunbird.token()
+
+        assert "Declare one, or give token() a key and a secret." in str(caught.value)
 
 
 class TestEvents:
