@@ -8,8 +8,7 @@ import logging
 import traceback
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver import control
-from sunbird_mockserver.delivery import Reply
+from sunbird_mockserver import control, nginx
 from sunbird_mockserver.recorded import Outcome
 from sunbird_mockserver.redaction import kept, without_secrets
 from sunbird_mockserver.wire import Unread
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-    from sunbird_mockserver.delivery import Delivery
+    from sunbird_mockserver.delivery import Delivery, Reply
     from sunbird_mockserver.mock import Mock
 
 __all__ = ["answer", "create_app"]
@@ -37,21 +36,9 @@ _WHY_UNREAD = {
         "Send smaller batches"
     ),
 }
-_PAGE = (
-    "<html>\r\n<head><title>%(title)s</title></head>\r\n<body>\r\n"
-    "<center><h1>%(title)s</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
-)
-
-
-def _ingress_page(status: int, title: str) -> Reply:
-    body = (_PAGE % {"title": f"{status} {title}"}).encode()
-
-    return Reply(status, (("Content-Type", "text/html"), ("Content-Length", str(len(body)))), body)
-
-
 _UNREAD = {
-    Unread.CUT_SHORT: _ingress_page(400, "Bad Request"),
-    Unread.TOO_LARGE: _ingress_page(413, "Request Entity Too Large"),
+    Unread.CUT_SHORT: nginx.page(400, "Bad Request"),
+    Unread.TOO_LARGE: nginx.page(413, "Request Entity Too Large"),
 }
 
 

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.delivery import DEFAULT_INBOX
+from sunbird_mockserver.nginx import REPEATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,6 @@ _INBOX = re.compile(r"/i/([A-Za-z0-9._-]{1,100})(?=/|$)")
 # https://nodejs.org/api/http.html#messageheaders
 _FIRST_COUNTS = frozenset(
     {
-        "authorization",
         "content-length",
         "content-type",
         "from",
@@ -72,6 +72,8 @@ def by_name(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
         if name not in values:
             if "_" not in name:
                 values[name] = value
+        elif name == "authorization":
+            values[name] += REPEATED + value
         elif name not in _FIRST_COUNTS:
             values[name] += ("; " if name == "cookie" else ", ") + value
 

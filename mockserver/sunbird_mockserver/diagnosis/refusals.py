@@ -7,6 +7,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from sunbird_mockserver.nginx import REPEATED
 from sunbird_mockserver.routes import ROUTES
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["of_refusal"]
 
+_TWO_TOKENS = (
+    "two Authorization headers were sent: nginx refuses that before anybody looks at either. "
+    "Send one"
+)
 _TOO_LARGE = (
     "the body is {size:,} bytes on the wire, the gateway takes {limit:,}. "
     "Compress it (Content-Encoding: gzip), or send smaller batches"
@@ -45,6 +50,8 @@ def of_refusal(passage: Passage, reply: Reply, limits: settings.Gateway) -> str 
             size = len(passage.delivery.body)
             waited = reply.status == HTTPStatus.EXPECTATION_FAILED
             return _TOO_LARGE.format(size=size, limit=limits.max_body_bytes) + _WAITED * waited
+        case HTTPStatus.BAD_REQUEST if REPEATED in passage.sent.headers.get("authorization", ""):
+            return _TWO_TOKENS
         case HTTPStatus.FORBIDDEN if passage.route and passage.consumer:
             return _of_groups(passage.consumer, passage.route)
         case HTTPStatus.TOO_MANY_REQUESTS if passage.route and passage.usage:

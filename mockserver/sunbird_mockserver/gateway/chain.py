@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sunbird_mockserver import nginx
 from sunbird_mockserver.gateway import ingress
 from sunbird_mockserver.gateway.forwarding import added_by_kong, readdressed, with_added
 from sunbird_mockserver.gateway.limits import RateLimits
@@ -114,10 +115,12 @@ class Gateway:
     def _answered_by_kong(self, passage: Passage) -> Reply | None:
         path = self._normalized(passage.delivery.path)
         passage.route = route = _find(path, public=passage.public)
+        if route is not None and route.front is Front.NONE:
+            return None
+        if reply := nginx.refusal(passage.sent):
+            return reply
         if route is None:
             return passage.kong.no_route()
-        if route.front is Front.NONE:
-            return None
         for plugin in PLUGINS:
             if reply := plugin(passage, self, route):
                 return reply
