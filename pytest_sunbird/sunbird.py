@@ -89,7 +89,7 @@ class Sunbird:
         *,
         key: str | None = None,
         secret: str | None = None,
-        algorithm: str = "HS256",
+        algorithm: str | None = None,
         header: Mapping[str, Any] | None = None,
         **claims: Any,
     ) -> str:
@@ -99,22 +99,24 @@ class Sunbird:
         Args:
             key: Whose it is, in place of `key`.
 
-            secret: What it is signed with, in place of `secret`; PEM for a private key.
+            secret: What it is signed with; PEM for a private key. Default: the key's own secret if
+                this inbox knows it, else `secret`.
 
-            algorithm: What it is signed by.
+            algorithm: What it is signed by. Default: what the key's credential wants, or HS256.
 
             header: Added to its header, or put in its place.
 
             **claims: Added to its claims, or put in their place.
         """
         key = self.key if key is None else key
+        known = self._known(key)
         profile = PROFILES[self.server.mock.settings.profile]
         named = {"kid": key} if profile.key_claim == "kid" else {}
 
         return mint(
             key,
-            self.secret if secret is None else secret,
-            algorithm=algorithm,
+            self._secret_of(key, known) if secret is None else secret,
+            algorithm=algorithm or (known.algorithm if known else "HS256"),
             claims=claims,
             header={**named, **(header or {})},
         )
@@ -154,18 +156,28 @@ class Sunbird:
 
         return self.token(**{"key": credential.key, "secret": credential.secret, **claims})
 
-    def refresh_token(self, kind: Literal["Offline", "Refresh"] = "Offline", **claims: Any) -> str:
+    def refresh_token(
+        self,
+        kind: Literal["Offline", "Refresh"] = "Offline",
+        *,
+        header: Mapping[str, Any] | None = None,
+        **claims: Any,
+    ) -> str:
         """
         A refresh token that ``POST /auth/v1/refresh/token`` takes.
 
         Args:
             kind: ``Offline``, as the apps have it; or ``Refresh``, which ends with its ``exp``.
 
+            header: Added to its header, or put in its place.
+
             **claims: Added to its claims, or put in their place.
         """
         settings = self.server.mock.settings.adminutil
 
-        return mint_refresh_token(settings, now_s=self._now_s, kind=kind, claims=claims)
+        return mint_refresh_token(
+            settings, now_s=self._now_s, kind=kind, claims=claims, header=header
+        )
 
     def add_consumer(self, consumer: Consumer) -> None:
         """
@@ -237,13 +249,30 @@ class Sunbird:
     def _credential(self) -> Credential:
         for consumer in self.server.mock.settings.consumers or (PARTNER,):
             for credential in consumer.credentials:
-                if credential.secret and "telemetryCreate" in consumer.groups:
+                signs = credential.secret and credential.algorithm.startswith("HS")
+                if signs and "telemetryCreate" in consumer.groups:
                     return credential
 
         raise LookupError(
             "No consumer in the server's settings has a secret and the group telemetryCreate. "
             "Declare one, or give token() a key and a secret."
         )
+
+    def _known(self, key: str) -> Credential | None:
+        found = self.server.mock.inbox_consumers.of(self.inbox).find(key)
+
+        return found[1] if found else None
+
+    def _secret_of(self, key: str, known: Credential | None) -> str:
+        if known is None:
+            return self.secret
+        if known.secret is None:
+            raise LookupError(
+                f"{key!r} has no secret that is known here. Give token() the private key of its "
+                "pair as secret."
+            )
+
+        return known.secret
 
     @property
     def _now_s(self) -> int:

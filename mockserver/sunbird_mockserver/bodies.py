@@ -16,13 +16,18 @@ from sunbird_mockserver.unzipping import unzipped
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery, Reply
 
-__all__ = ["HIDDEN", "SECRET_NAMES", "kept_body", "kept_reply"]
+__all__ = ["HIDDEN", "SECRET_NAMES", "TOKEN", "kept_body", "kept_reply", "masked"]
 
 HIDDEN = "[not kept]"
 
-# Anywhere in the path: a request that missed its route by a slash holds the same secrets.
-_ENDPOINTS = re.compile(
-    r"/credential/register|/token\b|/sign/payload|/device/register", re.IGNORECASE
+# Both words are in the path, wherever: a request that missed its route by a slash holds the same
+# secrets, and Kong 3 finds the route behind "//", "/./" and "/x/../".
+_ENDPOINTS = (
+    ("credential", "register"),
+    ("device", "register"),
+    ("refresh", "token"),
+    ("sign", "payload"),
+    ("/", "/token"),
 )
 SECRET_NAMES = frozenset(
     {
@@ -36,6 +41,10 @@ SECRET_NAMES = frozenset(
         "token",
     }
 )
+_SECRET_BYTES = tuple(name.encode() for name in SECRET_NAMES)
+# A token where none belongs: a JSON object always begins so in base64.
+_DOT = r"(?:\.|%2[eE])"
+TOKEN = re.compile(rf"ey[A-Za-z0-9_-]+{_DOT}[A-Za-z0-9_+/=-]+(?:{_DOT}[A-Za-z0-9_+/=-]*)*")
 _FORM_NAME = re.compile(r"[\w.\[\]+-]+")
 
 
@@ -53,39 +62,64 @@ def kept_body(delivery: Delivery) -> bytes:
 def kept_reply(delivery: Delivery, reply: Reply) -> Reply:
     """
     The *reply* to *delivery* without its secrets. Pages are kept: they hold none.
+
+    A stub may hand out a token at any path.
     """
-    if not _has_secrets(delivery.path):
+    if not _has_secrets(delivery.path) and not _names_secrets(reply.body):
         return reply
 
     return replace(reply, body=_json(reply.body) or reply.body)
 
 
+def masked(value: Any) -> Any:
+    """
+    *value*, which was JSON, without tokens and without members that are called as secrets are.
+    """
+    if isinstance(value, dict):
+        return {
+            _without_tokens(name): HIDDEN if _is_secret(name, inner) else masked(inner)
+            for name, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [masked(inner) for inner in value]
+
+    return _without_tokens(value) if isinstance(value, str) else value
+
+
 def _has_secrets(path: str) -> bool:
-    return _ENDPOINTS.search(unquote(path) if "%" in path else path) is not None
+    path = (unquote(path) if "%" in path else path).lower()
+
+    return any(last in path and first in path for first, last in _ENDPOINTS)
+
+
+def _names_secrets(text: bytes) -> bool:
+    text = text.lower()
+
+    return any(name in text for name in _SECRET_BYTES)
 
 
 def _json(text: bytes) -> bytes | None:
+    """
+    *text*, to the byte if there is nothing to hide in it; None if it is no JSON.
+    """
     try:
-        return orjson.dumps(_hidden(orjson.loads(text)))
-    except (orjson.JSONDecodeError, RecursionError):
+        value = orjson.loads(text)
+        kept = masked(value)
+        return text if kept == value else orjson.dumps(kept)
+    except orjson.JSONDecodeError:
         return None
+    except (orjson.JSONEncodeError, RecursionError):
+        # Nested so deeply that nobody could look into all of it.
+        return HIDDEN.encode()
 
 
-def _hidden(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _member(name, inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_hidden(inner) for inner in value]
-
-    return value
-
-
-def _member(name: str, value: Any) -> Any:
+def _is_secret(name: str, value: Any) -> bool:
     # Nothing and the empty text say something, and are no secret.
-    if name.lower() in SECRET_NAMES and value not in (None, ""):
-        return HIDDEN
+    return name.lower() in SECRET_NAMES and value not in (None, "")
 
-    return _hidden(value)
+
+def _without_tokens(text: str) -> str:
+    return TOKEN.sub(HIDDEN, text) if "ey" in text else text
 
 
 def _form(text: bytes) -> bytes | None:
@@ -98,4 +132,4 @@ def _form(text: bytes) -> bytes | None:
 
 
 def _parameter(name: str, value: str) -> str:
-    return HIDDEN if value and unquote(name).lower() in SECRET_NAMES else value
+    return HIDDEN if value and unquote(name).lower() in SECRET_NAMES else _without_tokens(value)

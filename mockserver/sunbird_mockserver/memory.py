@@ -15,15 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sunbird_mockserver.across import Across
+    from sunbird_telemetry.pipeline import PipelineSettings
 
 __all__ = ["Memory", "Remembered"]
-
-
-def _across() -> Across:
-    # The table of rules loads with the first batch, not with the server.
-    from sunbird_mockserver.across import Across
-
-    return Across()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +26,29 @@ class Remembered:
     What is known of the deliveries before, of one inbox.
 
     Attributes:
-        state: What the pipeline's jobs remember.
-
         across: What the rules across events remember.
+
+        state: What the pipeline's jobs remember.
     """
 
+    across: Across
     state: State = field(default_factory=State)
-    across: Across = field(default_factory=_across)
     _lock: Lock = field(default_factory=Lock)
 
 
 class Memory:
     """
     What is remembered, by inbox.
+
+    Args:
+        pipeline: The pipeline of all of them.
+
+        max_body_bytes: The largest body that the gateway in front of it takes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pipeline: PipelineSettings, max_body_bytes: int) -> None:
+        self._pipeline = pipeline
+        self._max_body_bytes = max_body_bytes
         self._inboxes: dict[str, Remembered] = {}
 
     @contextmanager
@@ -55,9 +56,17 @@ class Memory:
         """
         What *inbox* remembers, while nobody else looks at it.
         """
-        remembered = self._inboxes.get(inbox) or self._inboxes.setdefault(inbox, Remembered())
+        remembered = self._inboxes.get(inbox) or self._new(inbox)
         with remembered._lock:  # noqa: SLF001  its own class keeps it, and only this one takes it
             yield remembered
+
+    def _new(self, inbox: str) -> Remembered:
+        # The table of rules loads with the first batch, not with the server.
+        from sunbird_mockserver.across import Across
+
+        across = Across.of(self._pipeline, self._max_body_bytes)
+
+        return self._inboxes.setdefault(inbox, Remembered(across))
 
     def forget(self, inbox: str) -> None:
         """

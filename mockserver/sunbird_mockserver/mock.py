@@ -26,7 +26,7 @@ from sunbird_mockserver.tokens.viewing import seen
 from sunbird_mockserver.upstreams import Upstreams
 from sunbird_mockserver.verdict_header import with_verdict
 from sunbird_telemetry import pipeline
-from sunbird_telemetry.pipeline import Stage, events_of
+from sunbird_telemetry.pipeline import Stage, Verdict, events_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,8 +84,8 @@ class Mock:
             consumers_of=self.inbox_consumers.of,
             clock=self.clock,
         )
-        self._memory = Memory()
         self._pipeline = pipeline_of(self.settings)
+        self._memory = Memory(self._pipeline, self.settings.gateway.max_body_bytes)
         self._version = service.VERSIONS[self.settings.service.version]
 
     def receive(self, delivery: Delivery) -> Reply:
@@ -96,12 +96,14 @@ class Mock:
         passage = self.gateway.pass_through(delivery, consumers)
         reply, served = self._serve(passage)
         if served is None or not served.is_read:
-            return self._record(delivery, passage, reply, _unread(passage, served))
+            verdict = _unread(passage, served)
+            context = _of_unread(delivery, reply, verdict) if verdict else _NOTHING
+            return self._record(delivery, passage, reply, verdict, context)
         # What is a duplicate depends on the order, so the journal must have the same.
         with self._memory.turn(delivery.inbox) as remembered:
             events = events_of(served.batch)
-            context = remembered.across.see(delivery, served.batch, events, served.size)
             verdict = self._judge(served, remembered.state)
+            context = remembered.across.see(delivery, served.batch, events, served.size, verdict)
 
             return self._record(delivery, passage, reply, verdict, context)
 
@@ -191,3 +193,15 @@ def _unread(passage: Passage, served: Served | None) -> BatchVerdict | None:
         return pipeline.lost(events)
 
     return pipeline.refused(events, Stage.GATEWAY if served is None else Stage.SERVICE)
+
+
+def _of_unread(delivery: Delivery, reply: Reply, verdict: BatchVerdict) -> Context:
+    """
+    What the rules say of a batch that never reached the pipeline.
+    """
+    from sunbird_telemetry.rules import answer_finding, fate_findings, transport_findings
+
+    answer = answer_finding(verdict.stage or "", reply.status)
+    told = (answer,) if answer else fate_findings(Verdict(verdict.fate, verdict.stage))
+
+    return Context((*told, *transport_findings(delivery, None)))

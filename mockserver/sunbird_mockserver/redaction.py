@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from sunbird_mockserver.bodies import HIDDEN, SECRET_NAMES, kept_body, kept_reply
+from sunbird_mockserver.bodies import HIDDEN, SECRET_NAMES, TOKEN, kept_body, kept_reply
 from sunbird_mockserver.delivery import Reply
 
 if TYPE_CHECKING:
@@ -22,18 +22,24 @@ __all__ = ["kept", "redacted", "without_secrets"]
 # contract/gateway-and-auth.md 1 and 5.
 _SECRET_HEADERS = frozenset(
     {
+        "access-token",
+        "apikey",
         "authorization",
         "cookie",
         "proxy-authorization",
+        "token",
         "x-access-token",
         "x-api-key",
         "x-auth",
         "x-auth-token",
         "x-authenticated-for",
         "x-authenticated-user-token",
+        "x-forwarded-access-token",
         "x-forwarded-authorization",
+        "x-refresh-token",
     }
 )
+_SECRET_REPLY_HEADERS = _SECRET_HEADERS | {"set-cookie"}
 # The ingress turns the second one into a bearer: contract/gateway-and-auth.md 0.
 _SECRET_PARAMETERS = SECRET_NAMES | {"jwt", "ehvyhwsdt"}
 _SCHEME = re.compile(r"(?:basic|bearer|digest|jwt|token)(?= |$)", re.IGNORECASE)
@@ -43,9 +49,6 @@ _PARAMETER = re.compile(
 )
 # What clients send whose token was never set: that is the news, and no secret.
 _NO_SECRETS = frozenset({"", "null", "undefined"})
-# A token where none belongs: a JSON object always begins so in base64.
-_DOT = r"(?:\.|%2[eE])"
-_TOKEN = re.compile(rf"ey[A-Za-z0-9_-]+{_DOT}[A-Za-z0-9_+/=-]+(?:{_DOT}[A-Za-z0-9_+/=-]*)*")
 
 
 def kept(delivery: Delivery, reply: Reply) -> tuple[Delivery, Reply]:
@@ -84,12 +87,16 @@ def without_secrets(text: str, delivery: Delivery) -> str:
 
 
 def _redacted_reply(reply: Reply, delivery: Delivery) -> Reply:
-    headers = tuple((name, _without_tokens(value)) for name, value in reply.headers)
+    headers = tuple((name, _reply_header(name, value)) for name, value in reply.headers)
     if b"ey" not in reply.body and headers == reply.headers:
         return reply
     body = without_secrets(reply.body.decode("utf-8", "surrogateescape"), delivery)
 
     return Reply(reply.status, headers, body.encode("utf-8", "surrogateescape"))
+
+
+def _reply_header(name: str, value: str) -> str:
+    return _hidden(value) if name.lower() in _SECRET_REPLY_HEADERS else _without_tokens(value)
 
 
 def _secrets(delivery: Delivery) -> Iterator[str]:
@@ -125,7 +132,7 @@ def _without_tokens(text: str) -> str:
     if "?" in text or "%3" in text:
         text = _PARAMETER.sub(rf"\1{HIDDEN}", text)
 
-    return _TOKEN.sub(HIDDEN, text) if "ey" in text else text
+    return TOKEN.sub(HIDDEN, text) if "ey" in text else text
 
 
 def _query(query: str) -> str:

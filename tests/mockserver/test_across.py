@@ -3,6 +3,9 @@ import json
 import pytest
 
 from asking import NOW, Api, event
+from sunbird_mockserver.across import Across
+from sunbird_mockserver.delivery import Delivery
+from sunbird_telemetry.pipeline import PipelineSettings, judge
 
 
 @pytest.fixture
@@ -15,6 +18,10 @@ def started(eid, **edata):
     An event of a session, without the edata of an IMPRESSION.
     """
     return {**event(eid, mid=f"{eid}-{len(edata)}"), "edata": {"type": "app", **edata}}
+
+
+def _delivery(received):
+    return Delivery("POST", "/v1/telemetry", "", {}, b"0123456789", received=received)
 
 
 def rules(shown):
@@ -66,6 +73,16 @@ class TestSessions:
 
         assert [["end-without-start"]] == told_of_events(api)
 
+    def test_do_not_hear_of_duplicates(self, api):
+        """
+        Events of a batch that is a duplicate happened once: their START does not come again.
+        """
+        batch = json.dumps({"params": {"msgid": "same"}, "events": [started("START")]})
+        for _ in range(2):
+            api.post(batch, "/v1/telemetry")
+
+        assert [[], ["duplicate-batch"]] == told_of_events(api)
+
 
 class TestRetries:
     def test_with_their_msgid_are_recognised(self, api):
@@ -89,6 +106,37 @@ class TestRetries:
         api.send(event())
 
         assert [[], ["retry-new-msgid"]] == told_of_deliveries(api)
+
+
+def test_an_ordinary_delivery_has_no_findings(api):
+    """
+    What the service writes into the batch from the headers is not the client's mistake.
+    """
+    sent = event()
+    headers = {
+        "X-Device-ID": sent["context"].get("did", "d"),
+        "X-Channel-Id": sent["context"]["channel"],
+        "X-App-Id": "partner.app",
+    }
+    api.post(json.dumps({"params": {"msgid": "m"}, "events": [sent]}), "/v1/telemetry", **headers)
+
+    assert [[]] == told_of_deliveries(api)
+
+
+def test_the_deployment_decides_what_is_near_and_late():
+    """
+    Limits, and how long a msgid is known, are those of the deployment.
+    """
+    across = Across.of(PipelineSettings(batch_ttl_s=60, max_event_bytes=1000), max_body_bytes=10)
+    sent = {**event(), "tags": ["x" * (1000 - 50 - len(json.dumps(event())))]}
+    batch = {"params": {"msgid": "m"}, "events": [sent]}
+    findings = [
+        across.see(_delivery(received), batch, [sent], None, judge(batch)).delivery
+        for received in (0, 90_000)
+    ]
+
+    assert {"body-near-limit", "event-near-limit"} == {each.rule for each in findings[0]}
+    assert "retry-too-late" in {each.rule for each in findings[1]}
 
 
 def test_a_batch_without_a_msgid_is_told_so(api):

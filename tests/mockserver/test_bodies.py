@@ -42,6 +42,29 @@ class TestKeptBody:
 
         assert b'{"request":{"fcmToken":"[not kept]","producer":"app"}}' == kept(path, body)
 
+    @pytest.mark.parametrize("api", ["", "/api"])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/api-manager/v1/consumer/mobile_app/credential//register",
+            "/api-manager/v1/consumer/mobile_app/credential/./register",
+            "/api-manager/v1/consumer/mobile_app/credential/%2e/register",
+            "/api-manager/v1/consumer/mobile_app/credential/x/../register",
+            "/api-manager/v1/consumer/mobile_app/credential/x/%2e%2e/register",
+            "/api-manager/v1/consumer/mobile_app/%63redential/registe%72",
+            "/auth/v1/refresh/x/../token",
+            "/v1/sign/./payload",
+            "/v3/device//register/d1",
+        ],
+    )
+    def test_a_path_may_be_written_in_many_ways(self, api, path):
+        """
+        The gateway of Spark finds the route behind them all.
+        """
+        body = b'{"secret":"s","rest":1}'
+
+        assert b'{"secret":"[not kept]","rest":1}' == kept(api + path, body)
+
     @pytest.mark.parametrize("path", [REFRESH, "/api" + REFRESH, "/v1/auth/refresh/token"])
     def test_a_refresh_token_is_hidden_in_its_form(self, path):
         """
@@ -50,6 +73,15 @@ class TestKeptBody:
         body = b"a=1&refresh_token=x.y.z&b=&refresh%5Ftoken=q"
 
         assert b"a=1&refresh_token=[not kept]&b=&refresh%5Ftoken=[not kept]" == kept(path, body)
+
+    def test_a_token_under_another_name_is_hidden(self):
+        """
+        In a form and in JSON.
+        """
+        token = "eyJhIjoxfQ.eyJiIjoyfQ.c2ln"
+
+        assert b"assertion=[not kept]" == kept(REFRESH, f"assertion={token}".encode())
+        assert b'{"key":"[not kept]"}' == kept(REGISTER, f'{{"key":"{token}"}}'.encode())
 
     def test_what_is_compressed_is_looked_into(self):
         """
@@ -68,6 +100,7 @@ class TestKeptBody:
             b"push-1 push-1",
             b'{"a":' * 2000 + b'"push-1"' + b"}" * 2000,
             b'{"a":' * 900 + b'{"fcmToken":"push-1"}' + b"}" * 900,
+            b'{"a":' * 260 + b'{"fcmToken":"push-1"}' + b"}" * 260,
         ],
     )
     def test_what_cannot_be_read_is_not_kept(self, body):
@@ -140,4 +173,24 @@ class TestKeptReply:
         """
         Byte for byte.
         """
-        assert b'{ "token": "t" }' == kept_of_reply("/data/v1/telemetry", b'{ "token": "t" }')
+        body = b'{ "tokens": 1, "of": "a token" }'
+
+        assert body is kept_of_reply("/data/v1/telemetry", body)
+
+    def test_a_stub_may_hand_out_a_token_anywhere(self):
+        """
+        Members that are called as secrets are hidden whatever the path.
+        """
+        body = b'{ "result": [{ "Access_Token" : "opaque" }], "user": "u" }'
+
+        assert b'{"result":[{"Access_Token":"[not kept]"}],"user":"u"}' == kept_of_reply(
+            "/login", body
+        )
+
+    def test_what_is_too_deep_to_look_into_is_not_kept(self):
+        """
+        Better nothing than a secret.
+        """
+        body = b'{"a":' * 400 + b'{"token":"t"}' + b"}" * 400
+
+        assert b"[not kept]" == kept_of_reply("/login", body)

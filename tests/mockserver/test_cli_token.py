@@ -82,6 +82,32 @@ class TestMake:
 
         assert (0, "RS256") == (code, parts(made)[0]["alg"])
 
+    @pytest.mark.parametrize("alg", ["ES256", "EdDSA"])
+    def test_a_private_key_of_another_kind_is_refused(self, run, rsa, tmp_path, alg):
+        """
+        With one sentence.
+        """
+        pem = tmp_path / "key.pem"
+        pem.write_text(rsa.private)
+        code, out, err = run("--key", "k", "--alg", alg, "--secret", f"@{pem}")
+
+        assert (2, "") == (code, out)
+        assert f"--secret is no private key for {alg}. Give one of its kind" in err
+
+    @pytest.mark.parametrize(
+        ("kind", "alg"), [("ES256", "RS256"), ("EdDSA", "PS256"), ("ES384", "ES256")]
+    )
+    def test_a_curve_is_refused_where_another_key_belongs(self, run, curves, tmp_path, kind, alg):
+        """
+        Likewise.
+        """
+        pem = tmp_path / "key.pem"
+        pem.write_text(curves[kind].private)
+        code, _, err = run("--key", "k", "--alg", alg, "--secret", f"@{pem}")
+
+        assert 2 == code
+        assert f"--secret is no private key for {alg}." in err
+
     def test_the_configuration_knows_secrets_too(self, run, tmp_path):
         """
         And which algorithm its credential wants.
@@ -118,6 +144,11 @@ class TestMake:
             (["--alg", "RS256"], "The key cannot be read: give its PEM text whole"),
             (["--claim", "exp"], "'exp' has no '='. Write it as in exp=1700000000."),
             (["--secret", "@none.pem"], "--secret: none.pem cannot be read"),
+            (["--refresh", "--alg", "RS256"], "adminutil.refresh_secret: leave out --alg."),
+            (["--refresh", "--key", "k", "--secret", ""], "leave out --key, --secret."),
+            (["--explain", "a", "--key", "k"], "--explain makes no token: leave out --key."),
+            (["--explain", "a", "--refresh"], "--explain makes no token: leave out --refresh."),
+            (["--explain", "a", "--claim", "a=1"], "leave out --claim."),
         ],
     )
     def test_a_wrong_call_says_what_to_do(self, run, arguments, message):
@@ -176,7 +207,25 @@ class TestExplain:
         assert (1, "") == (code, err)
         assert "sunbird  401 Unauthorized" in out
 
-    @pytest.mark.parametrize("front", ["Bearer ", "Authorization: Bearer ", " "])
+    @pytest.mark.parametrize("text", ["Bearer", "bearer ", "Authorization: Bearer"])
+    def test_a_bare_bearer_is_called_so(self, run, text):
+        """
+        The SDK sends it where no token was set.
+        """
+        assert 'bare "Bearer": the SDK reads config.authtoken' in run("--explain", text)[1]
+
+    def test_an_offline_token_has_no_end(self, run):
+        """
+        Its exp is 0, which is no time in the past.
+        """
+        claims = {"typ": "Offline", "exp": 0}
+        out = run("--explain", mint("partner-key", "partner-secret", claims=claims))[1]
+
+        assert "exp is in the past" not in out
+
+    @pytest.mark.parametrize(
+        "front", ["Bearer ", "bearer  ", "Authorization: Bearer ", "authorization:bearer ", " "]
+    )
     def test_a_whole_header_may_be_pasted(self, run, front):
         """
         What stands in front of the token is left out.

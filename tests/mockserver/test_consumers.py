@@ -3,6 +3,7 @@ The register of those who may call.
 """
 
 import threading
+from functools import partial
 
 import pytest
 
@@ -195,6 +196,59 @@ class TestAddCredential:
         assert "There is no consumer 'three'. Declare it, or use one of: one, two." == str(
             caught.value
         )
+
+
+class TestPromise:
+    def test_is_kept_at_the_first_lookup(self):
+        """
+        The credential is made then, and only once.
+        """
+        made = []
+        consumers = Consumers([ONE])
+        consumers.promise("one", "late", lambda: made.append(1) or Credential("late", "s"))
+        before = list(made)
+        found = [consumers.find("late") for _ in range(3)]
+
+        assert [] == before
+        assert [1] == made
+        assert {(ONE, Credential("late", "s"))} == set(found)
+
+    def test_takes_the_key(self):
+        """
+        Nobody else can have it, here or in a register on top of this one.
+        """
+        consumers = Consumers([ONE, TWO])
+        consumers.promise("one", "late", lambda: Credential("late"))
+        for register in (consumers, Consumers(parent=consumers)):
+            with pytest.raises(KeyTakenError):
+                register.add_credential("two", Credential("late", "s"))
+
+    def test_outlives_a_consumer_that_is_replaced(self):
+        """
+        Looked up before or not.
+        """
+        consumers = Consumers([ONE])
+        for key in ("late", "later"):
+            consumers.promise("one", key, partial(Credential, key))
+        consumers.find("late")
+        consumers.add(Consumer("one"))
+
+        assert None not in map(consumers.find, ("late", "later"))
+
+    def test_to_nobody_is_none(self):
+        """
+        Such a key is unknown and free, until somebody of that name is there.
+        """
+        consumers = Consumers([ONE])
+        consumers.promise("two", "late", lambda: Credential("late"))
+        consumers.promise("three", "free", lambda: Credential("free"))
+        before = consumers.find("late")
+        consumers.add(TWO)
+        consumers.add_credential("one", Credential("free", "s"))
+
+        assert before is None
+        assert TWO == consumers.find("late")[0]
+        assert "s" == consumers.find("free")[1].secret
 
 
 class TestParent:

@@ -253,11 +253,13 @@ class TestStats:
             "eid": {"IMPRESSION": 3, "LOG": 1, "(none)": 1},
             "fate": {"accepted": 2, "failed": 1, "poison": 1, "refused": 1},
             "rule": {
+                "bare-bearer": 1,
                 "event-not-object": 1,
                 "failed-validation": 1,
                 "log-malformed": 3,
                 "mid-reused": 2,
                 "poison-extractor": 1,
+                "refused-unauthorized": 1,
                 "unknown-field": 1,
                 "value-undocumented": 1,
             },

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.redaction import redacted, without_secrets
+from sunbird_mockserver.delivery import Delivery, Reply
+from sunbird_mockserver.redaction import kept, redacted, without_secrets
 from sunbird_mockserver.tokens import mint
 
 TOKEN = mint("key", "secret")
@@ -46,7 +46,17 @@ class TestHeaders:
         assert value == redacted(delivery(authorization=value)).headers["authorization"]
 
     @pytest.mark.parametrize(
-        "name", ["cookie", "proxy_authorization", "x_authenticated_user_token"]
+        "name",
+        [
+            "access_token",
+            "apikey",
+            "cookie",
+            "proxy_authorization",
+            "token",
+            "x_authenticated_user_token",
+            "x_forwarded_access_token",
+            "x_refresh_token",
+        ],
     )
     def test_hides_other_credentials(self, name):
         """
@@ -73,6 +83,15 @@ class TestHeaders:
         assert {"referer": "http://a.example/?a=1&eHVyhwSdt=[not kept]&b=2#c"} == redacted(
             sent
         ).headers
+
+    @pytest.mark.parametrize("name", ["Set-Cookie", "X-Auth-Token"])
+    def test_hides_those_of_answers(self, name):
+        """
+        A stub may hand a session out in a header.
+        """
+        _, reply = kept(delivery(), Reply(200, ((name, "opaque"), ("Server", "s")), b""))
+
+        assert ((name, "[not kept]"), ("Server", "s")) == reply.headers
 
 
 class TestTarget:

@@ -57,6 +57,42 @@ def test_of_half_a_token_that_half_is_kept():
     assert ({"typ": "JWT", "alg": "HS256"}, None) == (view.header, view.claims)
 
 
+def test_a_token_inside_a_token_is_not_kept():
+    """
+    It would let somebody in who only saw the view.
+    """
+    inner = mint("inner", "s")
+    view = describe(
+        mint("k", "s", claims={"act": {"as": [f"<{inner}>"]}}, header={"jku": f"https://a/{inner}"})
+    )
+
+    assert {"as": ["<[not kept]>"]} == view.claims["act"]
+    assert "https://a/[not kept]" == view.header["jku"]
+
+
+@pytest.mark.parametrize("name", ["secret", "Access_Token", "refresh_token", "password"])
+def test_a_secret_inside_a_token_is_not_kept(name):
+    """
+    In the header and in the claims, however deep.
+    """
+    view = describe(mint("k", "s", claims={"a": [{name: "x"}]}, header={name: {"b": 1}}))
+
+    assert ([{name: "[not kept]"}], "[not kept]") == (view.claims["a"], view.header[name])
+
+
+@pytest.mark.parametrize("levels", [100, 200, 240])
+def test_deep_claims_are_looked_into(levels):
+    """
+    As deep as they can be kept.
+    """
+    nested = {"secret": "x-y-z"}
+    for _ in range(levels):
+        nested = {"a": nested}
+    view = describe(mint("k", "s", claims={"sub": nested}))
+
+    assert "x-y-z" not in repr(view)
+
+
 def test_large_claims_are_cut():
     """
     Members are kept in order as long as there is room, and the view says that some are missing.

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from asking import NOW
-from sunbird_mockserver import Mock
+from sunbird_mockserver import Mock, Settings
 from sunbird_mockserver.config import ConfigurationError, settings_from
 from sunbird_mockserver.delivery import Delivery
 from sunbird_mockserver.tokens import describe, mint
@@ -39,6 +39,14 @@ class TestConfiguration:
 
         assert "mobile_devicev2" == mock.consumers.find(DEVICE_KEY)[0].username
 
+    def test_keys_that_are_made_are_known_from_the_start(self):
+        """
+        Likewise, in every inbox.
+        """
+        consumer, credential = Mock().inbox_consumers.of("one").find("mobile_devicev2_key1")
+
+        assert ("mobile_devicev2", "RS256") == (consumer.username, credential.algorithm)
+
     def test_tokens_are_signed_with_them(self, rsa):
         """
         They name the key that was given.
@@ -55,6 +63,25 @@ class TestConfiguration:
             settings_from({"adminutil": {"isuer": "x"}})
 
         assert "Did you mean adminutil.issuer?" in str(caught.value)
+
+
+@pytest.mark.parametrize("api", ["", "/api"])
+@pytest.mark.parametrize("end", ["/register", "./register", "%2e/register", "x/%2E%2e/register"])
+def test_no_secret_is_kept_behind_a_path_that_spark_normalizes(api, end):
+    """
+    Register answers there, and the journal has its secret and its token no more than elsewhere.
+    """
+    mock = Mock(Settings(profile="spark"), clock=lambda: NOW)
+    token = mint("mobile_app-key", "mobile_app-secret", header={"kid": "mobile_app-key"})
+    headers = {"content-type": "application/json", "authorization": f"Bearer {token}"}
+    path = f"{api}/api-manager/v1/consumer/mobile_device/credential/{end}"
+    reply = mock.receive(Delivery("POST", path, "", headers, b'{"request":{"key":"k"}}'))
+    result = json.loads(reply.body)["result"]
+    [kept] = mock.journal.deliveries("default")
+
+    assert 200 == reply.status
+    assert result["secret"] not in repr(kept)
+    assert result["token"] not in repr(kept)
 
 
 class TestReset:

@@ -24,6 +24,39 @@ class TestToken:
 
         assert made == mint("k", "s", algorithm="HS512", header={"x": 1}, claims={"sub": "me"})
 
+    def test_of_a_known_key_is_signed_with_its_own_secret(self, sunbird):
+        """
+        As the command does it.
+        """
+        assert mint("mobile_app-key", "mobile_app-secret") == sunbird.token(key="mobile_app-key")
+
+    def test_knows_the_consumers_of_its_inbox(self, sunbird):
+        """
+        Secret and algorithm are those of the credential.
+        """
+        sunbird.add_consumer(Consumer("mine", credentials=(Credential("my-key", "s", "HS512"),)))
+
+        assert mint("my-key", "s", algorithm="HS512") == sunbird.token(key="my-key")
+
+    def test_of_an_unknown_key_is_signed_all_the_same(self, sunbird):
+        """
+        To see what the gateway says of it.
+        """
+        assert mint("nobody", sunbird.secret) == sunbird.token(key="nobody")
+
+    def test_of_a_key_pair_needs_the_private_key(self, sunbird):
+        """
+        The gateway knows the public half only, and so does the inbox.
+        """
+        pair = Credential("pair-key", algorithm="RS256", rsa_public_key="PEM")
+        sunbird.add_consumer(Consumer("mine", credentials=(pair,)))
+        with pytest.raises(LookupError) as caught:
+            sunbird.token(key="pair-key")
+
+        assert "'pair-key' has no secret that is known here. Give token() the private key" in str(
+            caught.value
+        )
+
     def test_is_let_in_on_spark(self):
         """
         There a token names its key by kid.
@@ -129,3 +162,12 @@ class TestRefreshToken:
             result = json.loads(answer.read())["result"]
 
         assert "me" == describe(result["access_token"]).claims["sub"]
+
+    def test_takes_a_header(self, sunbird):
+        """
+        Which does not end up among the claims.
+        """
+        made = describe(sunbird.refresh_token(header={"kid": "other"}, sub="me"))
+
+        assert ("other", "me") == (made.header["kid"], made.claims["sub"])
+        assert "header" not in made.claims

@@ -1,21 +1,22 @@
 """
 The keys that tokens are signed with, in rings: one ring per consumer, used in turn.
 
-A key is made when its turn comes for the first time, and ``cryptography`` is loaded then.
+A key is made when its turn comes for the first time, or when the gateway looks it up, and
+``cryptography`` is loaded then.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from sunbird_mockserver.adminutil.pem import new_private_key, public_half
 from sunbird_mockserver.adminutil.settings import SigningKey
-from sunbird_mockserver.consumers import Credential, UnknownConsumerError
+from sunbird_mockserver.consumers import Credential
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from sunbird_mockserver.consumers import Consumers
 
@@ -90,43 +91,52 @@ class Keys:
         Raises:
             NoKeysError: It has no ring.
         """
+        ring = list(self._ring(consumer))
         with self._lock:
             turn = self._turns.get(consumer, 0)
             self._turns[consumer] = turn + 1
-            if ring := self._given.get(consumer):
-                return ring[turn % len(ring)]
 
-            return self._nth(consumer, turn % _PER_RING)
-
-    def enrol(self, key: SigningKey, consumers: Consumers) -> None:
-        """
-        Let the gateway know the public half of *key*, unless it knows a credential of that name.
-        """
-        kind = _KINDS.get(key.consumer)
-        owner = kind.owner if kind else key.consumer
-        if owner is None or consumers.find(key.kid):
-            return
-        public = public_half(key.private_key)
-        # Without such a consumer tokens are signed all the same; the gateway does not know them.
-        with suppress(UnknownConsumerError):
-            consumers.add_credential(
-                owner, Credential(key.kid, algorithm="RS256", rsa_public_key=public)
-            )
+        return ring[turn % len(ring)][1]()
 
     def enrol_given(self, consumers: Consumers) -> None:
         """
-        Let the gateway know all keys that come from the configuration.
+        Let the gateway know the public halves of all keys: of those that come from the
+        configuration, and of those that are made once somebody looks for them.
         """
-        for ring in self._given.values():
-            for key in ring:
-                self.enrol(key, consumers)
+        for consumer in _KINDS | self._given:
+            kind = _KINDS.get(consumer)
+            owner = kind.owner if kind else consumer
+            if owner is not None:
+                for kid, key in self._ring(consumer):
+                    consumers.promise(owner, kid, partial(_credential, key))
 
-    def _nth(self, consumer: str, turn: int) -> SigningKey:
-        kind = _KINDS.get(consumer)
-        if kind is None:
+    def _ring(self, consumer: str) -> Iterator[tuple[str, Callable[[], SigningKey]]]:
+        """
+        The kids of the keys of *consumer*, and where to get the key.
+        """
+        if given := self._given.get(consumer):
+            for key in given:
+                yield key.kid, partial(_itself, key)
+        elif kind := _KINDS.get(consumer):
+            for number in range(1, _PER_RING + 1):
+                kid = f"{kind.prefix}{number}"
+                yield kid, partial(self._made_key, consumer, kid)
+        else:
             raise NoKeysError(consumer)
-        kid = f"{kind.prefix}{turn + 1}"
-        if kid not in self._made:
-            self._made[kid] = SigningKey(consumer, kid, self._make())
 
-        return self._made[kid]
+    def _made_key(self, consumer: str, kid: str) -> SigningKey:
+        with self._lock:
+            if kid not in self._made:
+                self._made[kid] = SigningKey(consumer, kid, self._make())
+
+            return self._made[kid]
+
+
+def _itself(key: SigningKey) -> SigningKey:
+    return key
+
+
+def _credential(key: Callable[[], SigningKey]) -> Credential:
+    made = key()
+
+    return Credential(made.kid, algorithm="RS256", rsa_public_key=public_half(made.private_key))

@@ -28,10 +28,12 @@ __all__ = ["register_v1", "register_v2"]
 
 # The builder's own id is thrown away: contract/gateway-and-auth.md 4a.
 _API = "consumer.create"
+# Java's white space, which a no-break space is not.
+_SPACE = re.compile(r"\s", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _RULES: tuple[tuple[Callable[[str | None], Any], str], ...] = (
     (lambda key: not key, "KEY IS MANDATORY"),
-    (lambda key: key and re.search(r"\s", key), "KEY MUST NOT HAVE SPACE"),
+    (lambda key: key and _SPACE.search(key), "KEY MUST NOT HAVE SPACE"),
     (lambda key: key and _UUID.fullmatch(key), "KEY MUST NOT BE A UUID"),
 )
 _INTERNAL = Failure(500, INTERNAL, "UNABLE TO REGISTER CREDENTIAL DUE TO INTERNAL ERROR")
@@ -123,7 +125,6 @@ def _signed(desk: Desk, consumer: str, key: str) -> _Result:
         signing = desk.keys.take(consumer)
     except NoKeysError:
         return _Result(key, failure=_INTERNAL)
-    desk.keys.enrol(signing, desk.consumers)
 
     return _Result(key, token=signed(signing, {"iss": key, "iat": desk.now_s}))
 

@@ -12,6 +12,7 @@ __all__ = ["command"]
 
 # What ``sunbird-mock --help`` says of each, so that it need not load them.
 _COMMANDS = {
+    "check": "Say what the pipeline would do with the events in files.",
     "demo": "See what becomes of the telemetry of an app.",
     "explain": "Explain a rule: why it matters, and what to do.",
     "serve": "Serve a Sunbird until Ctrl-C.",

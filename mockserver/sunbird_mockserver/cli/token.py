@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from pathlib import Path
@@ -17,7 +18,7 @@ from sunbird_mockserver.cli.configured import settings_of
 from sunbird_mockserver.consumers import built_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sunbird_mockserver.consumers import Consumers
     from sunbird_mockserver.explaining import Explanation
@@ -28,6 +29,8 @@ __all__ = ["token"]
 F = TypeVar("F", bound="Callable[..., Any]")
 
 _REFUSED = 1
+_BUILT_IN = "partner-key"
+_FRONT = re.compile(r"\s*(?i:authorization:)?\s*(?:[Bb]earer(?:\s+|$))?")
 _EXAMPLES = """
 \b
 Examples:
@@ -66,7 +69,7 @@ def _member_option(name: str, text: str) -> Callable[[F], F]:
 
 
 @click.command(epilog=_EXAMPLES)
-@click.option("--key", default="partner-key", show_default=True, help="Whose token it is.")
+@click.option("--key", show_default=_BUILT_IN, help="Whose token it is.")
 @click.option("--secret", help="What to sign with; @FILE reads it. Known for a known key.")
 @click.option("--alg", help="What to sign by. Default: what the key's credential wants, or HS256.")
 @_member_option("--claim", "Add a claim, or replace one.")
@@ -76,7 +79,7 @@ def _member_option(name: str, text: str) -> Callable[[F], F]:
 @click.option("--config", type=click.Path(path_type=Path), help="A TOML file with consumers.")
 def token(  # noqa: PLR0913  one parameter per option
     *,
-    key: str,
+    key: str | None,
     secret: str | None,
     alg: str | None,
     claim: dict[str, Any],
@@ -90,25 +93,30 @@ def token(  # noqa: PLR0913  one parameter per option
     """
     settings = settings_of(config, {})
     consumers = built_in() if settings.consumers is None else built_in(settings.consumers)
+    signing = {"--key": key, "--secret": secret, "--alg": alg}
     if explain is not None:
+        members = {"--claim": claim, "--header": header, "--refresh": refresh}
+        _refuse("--explain makes no token", signing | members)
         return _explained(explain, consumers)
     if refresh:
+        _refuse("--refresh signs HS256 with the configured adminutil.refresh_secret", signing)
         click.echo(_refresh_token(settings, claim, header))
         return 0
+    key = _BUILT_IN if key is None else key
     known_secret, known_alg = _known(key, consumers)
-    try:
-        made = tokens.mint(
-            key,
-            _secret(key, secret, known_secret),
-            algorithm=alg or known_alg,
-            claims=claim,
-            header=header,
-        )
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-    click.echo(made)
+    usable = _secret(key, secret, known_secret)
+    click.echo(_signed(key, usable, alg or known_alg, claims=claim, header=header))
 
     return 0
+
+
+def _refuse(why: str, options: Mapping[str, Any]) -> None:
+    """
+    Refuse those of *options* that were given; nobody should think that they had an effect.
+    """
+    given = [name for name, value in options.items() if value not in (None, False, {})]
+    if given:
+        raise click.UsageError(f"{why}: leave out {', '.join(given)}.")
 
 
 def _refresh_token(settings: Settings, claims: dict[str, Any], header: dict[str, Any]) -> str:
@@ -117,6 +125,18 @@ def _refresh_token(settings: Settings, claims: dict[str, Any], header: dict[str,
     now_s = int(time.time())
 
     return mint_refresh_token(settings.adminutil, now_s=now_s, claims=claims, header=header)
+
+
+def _signed(key: str, secret: str, algorithm: str, **members: dict[str, Any]) -> str:
+    try:
+        return tokens.mint(key, secret, algorithm=algorithm, **members)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    except (AttributeError, OverflowError, TypeError):
+        # What the library says of a key of another kind depends on both kinds.
+        raise click.UsageError(
+            f"--secret is no private key for {algorithm}. Give one of its kind, or another --alg."
+        ) from None
 
 
 def _known(key: str, consumers: Consumers) -> tuple[str | None, str]:
@@ -162,7 +182,7 @@ def _bare(text: str) -> str:
     """
     The token alone, if somebody pasted the whole header.
     """
-    return text.strip().removeprefix("Authorization:").strip().removeprefix("Bearer ").strip()
+    return _FRONT.sub("", text, count=1).strip()
 
 
 def _show(explanation: Explanation) -> None:

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sunbird_mockserver.consumers.model import Consumer, Credential
 
@@ -75,6 +75,7 @@ class Consumers:
         self._lock = Lock()
         self._by_name: dict[str, Consumer] = {}
         self._by_key: dict[str, tuple[str, Credential]] = {}
+        self._promised: dict[str, tuple[str, Callable[[], Credential]]] = {}
         self._parent = parent
         for consumer in consumers:
             self.add(consumer)
@@ -138,6 +139,23 @@ class Consumers:
 
         return consumer
 
+    def promise(self, username: str, key: str, make: Callable[[], Credential]) -> None:
+        """
+        Let the consumer of that name have a credential that takes time to make.
+
+        It is made when its key is looked up for the first time, so that nobody can tell by any
+        answer whether it was there before. A key that has a credential or a promise keeps that,
+        and a promise to nobody counts once that consumer is there.
+
+        Args:
+            username: Whose it is.
+
+            key: The key of the credential.
+
+            make: Makes the credential, the same at every call.
+        """
+        self._promised.setdefault(key, (username, make))
+
     def remove(self, username: str) -> None:
         """
         Forget the consumer of that name and its keys, if this very register has it.
@@ -148,16 +166,25 @@ class Consumers:
                 del self._by_key[key]
 
     def _entry(self, key: str) -> tuple[str, Credential] | None:
-        entry = self._by_key.get(key)
+        entry = self._by_key.get(key) or self._kept_promise(key)
         if entry is None and self._parent is not None:
             return self._parent._entry(key)  # noqa: SLF001  a register of the same class
 
         return entry
 
+    def _kept_promise(self, key: str) -> tuple[str, Credential] | None:
+        promised = self._promised.get(key)
+        if promised is None:
+            return None
+        username, make = promised
+
+        return self._by_key.setdefault(key, (username, make()))
+
     def _put(self, consumer: Consumer) -> None:
         for key in _keys(consumer):
             entry = self._entry(key)
-            if entry is not None and entry[0] != consumer.username:
+            # The owner is unknown where a key is promised to somebody who is not there yet.
+            if entry and entry[0] != consumer.username and self.named(entry[0]):
                 raise KeyTakenError(key, entry[0])
         stale = _keys(self._by_name.get(consumer.username)) - _keys(consumer)
         # In this order a lookup in between finds the old or the new, never nothing.

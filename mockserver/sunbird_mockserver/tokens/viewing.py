@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from sunbird_mockserver.bodies import masked
 from sunbird_mockserver.tokens import base64, cjson
 from sunbird_mockserver.tokens.finding import in_header, in_query
 
@@ -24,6 +25,8 @@ _FINGERPRINT_DIGITS = 16
 class TokenView:
     """
     A token without its signature: everybody may see what it says, nobody can call with it.
+
+    Nor with what it carries: tokens and secrets in it are not kept.
 
     Attributes:
         header: What its first part says, as JSON; None where that cannot be read.
@@ -57,8 +60,8 @@ def describe(token: str) -> TokenView:
     kept_header, kept_claims = _cap(header), _cap(claims)
 
     return TokenView(
-        kept_header,
-        kept_claims,
+        masked(kept_header),
+        masked(kept_claims),
         sha256(data).hexdigest()[:_FINGERPRINT_DIGITS],
         truncated=kept_header is not header or kept_claims is not claims,
     )

@@ -14,7 +14,7 @@ from sunbird_telemetry.reasons import pointer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["lost_in_batch", "lost_in_event"]
+__all__ = ["as_node_reads", "lost_in_batch", "lost_in_event"]
 
 _EXACT = 2**53
 _PLACE = re.compile(r"/events/([0-9]{1,9})(/.*)", re.DOTALL)
@@ -49,15 +49,45 @@ def lost_in_event(event: Any) -> Iterator[Change]:
             yield Change(_pointer(path), value, _double(value))
 
 
+def as_node_reads(event: Any, changes: Iterable[Change]) -> Any:
+    """
+    *event* with null where *changes* say that an integer is too large for a double.
+
+    Shares what it need not change.
+    """
+    for change in changes:
+        if change.before is not None and change.after is None:
+            event = _with_null(event, change.pointer)
+
+    return event
+
+
+def _with_null(value: Any, place: str) -> Any:
+    root = [value]
+    holder: Any = root
+    key: Any = 0
+    for step in _steps(place):
+        copied = holder[key].copy()
+        holder[key] = copied
+        holder, key = copied, int(step) if isinstance(copied, list) else step
+    holder[key] = None
+
+    return root[0]
+
+
 def _at_pointer(value: Any, place: str) -> Any:
-    for step in place.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
+    for name in _steps(place):
         try:
             value = value[int(name) if isinstance(value, list) else name]
         except (LookupError, TypeError, ValueError):
             return None
 
     return value
+
+
+def _steps(place: str) -> Iterator[str]:
+    for step in place.split("/")[1:]:
+        yield step.replace("~1", "/").replace("~0", "~")
 
 
 def _double(number: int) -> float | None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["validate_for_druid"]
 
+# Types of this name have a topic of their own.
+_SUMMARY = "ME_WORKFLOW_SUMMARY"
+
 
 def validate_for_druid(passage: Passage, conditions: Conditions) -> Verdict:
     """
@@ -33,6 +36,7 @@ def validate_for_druid(passage: Passage, conditions: Conditions) -> Verdict:
     if wrong is not None:
         reason = stored(f'"{wrong}"', event)
         return passage.end(Fate.FAILED, "telemetry.failed", reason=reason)
-    passage.put_on("druid.events.telemetry")
+    is_summary = event.get("eid") == _SUMMARY
+    passage.put_on("druid.events.summary" if is_summary else "druid.events.telemetry")
 
     return passage.arrive()

@@ -30,8 +30,7 @@ _RAW = "telemetry.raw"
 _DENORM = "telemetry.denorm"
 _DUPLICATES = "telemetry.duplicate"
 
-# LOG goes around the stages, and SHARE is looked into by one of them.
-_SPECIAL = frozenset({"LOG", "SHARE"})
+_SHARE = frozenset({"SHARE"})  # one of the stages looks into it
 _REDACTED = frozenset({"ASSESS", "RESPONSE"})
 
 # Fields at the top of an event that some stage reads or replaces.
@@ -48,11 +47,14 @@ class Lane:
     Attributes:
         new: The verdict on an event that was not seen before.
 
-        again: The verdict on one that was; None where nothing looks for duplicates.
+        again: The verdict on one that was; None where no late stage looks for duplicates.
+
+        is_preprocessed: Whether an early stage looks for duplicates of some producers.
     """
 
     new: Verdict
     again: Verdict | None = None
+    is_preprocessed: bool = True
 
 
 def lanes_of(settings: PipelineSettings) -> Mapping[str, Lane]:
@@ -64,7 +66,7 @@ def lanes_of(settings: PipelineSettings) -> Mapping[str, Lane]:
     extra = settings.specification.extra
     if not extra.keys().isdisjoint(SHARED_PARTS):
         return {}
-    special = _SPECIAL | _REDACTED if settings.registration_questions else _SPECIAL
+    special = _SHARE | _REDACTED if settings.registration_questions else _SHARE
 
     return {
         eid: _lane(eid) for eid in EVENT_TYPES if eid not in special and eid.lower() not in extra
@@ -77,40 +79,30 @@ def ordinary_verdict(
     """
     The verdict on *event* if it is ordinary, else None, and then nothing is remembered of it.
     """
-    lane = _lane_for(event, conditions, is_known_valid=is_known_valid)
-    if lane is None:
+    if type(event) is not dict or type(eid := event.get("eid")) is not str:
+        return None
+    deployment, window = conditions.deployment, conditions.window
+    lane = deployment.lanes.get(eid)
+    if (
+        lane is None
+        or not _TOUCHED.isdisjoint(event)
+        or not (is_known_valid or is_valid(event, deployment.settings.specification))
+        or not window.oldest <= event["ets"] <= window.latest
+        or _needs_correction(event)
+    ):
         return None
 
     mid: str = event["mid"]
-    early = conditions.deployment.early
+    early = deployment.early
     if (
         early
+        and lane.is_preprocessed
         and event["context"]["pdata"]["id"] in early
         and not conditions.new_to_preprocessor(mid)
     ):
         return _DUPLICATE_EARLY
 
     return lane.new if lane.again is None or conditions.new_to_druid(mid) else lane.again
-
-
-def _lane_for(event: Any, conditions: Conditions, *, is_known_valid: bool) -> Lane | None:
-    """
-    The lane of *event* if no stage has anything to do with it.
-    """
-    if type(event) is not dict or type(eid := event.get("eid")) is not str:
-        return None
-    deployment, window = conditions.deployment, conditions.window
-    lane = deployment.lanes.get(eid)
-    if (
-        lane is not None
-        and _TOUCHED.isdisjoint(event)
-        and (is_known_valid or is_valid(event, deployment.settings.specification))
-        and window.oldest <= event["ets"] <= window.latest
-        and not _needs_correction(event)
-    ):
-        return lane
-
-    return None
 
 
 def _needs_correction(event: dict[str, Any]) -> bool:
@@ -125,6 +117,8 @@ def _needs_correction(event: dict[str, Any]) -> bool:
 
 
 def _lane(eid: str) -> Lane:
+    if eid == "LOG":  # the extractor routes it around the other stages
+        return Lane(accepted(("druid.events.log",)), is_preprocessed=False)
     topics = (_RAW, *route(eid))
     if eid == "ERROR":
         return Lane(accepted((*topics, "druid.events.error")))

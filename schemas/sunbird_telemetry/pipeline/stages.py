@@ -10,7 +10,7 @@ import orjson
 
 from sunbird_telemetry.nodejson import dumps
 from sunbird_telemetry.pipeline.denormalization import denormalize
-from sunbird_telemetry.pipeline.digits import lost_in_event
+from sunbird_telemetry.pipeline.digits import as_node_reads, lost_in_event
 from sunbird_telemetry.pipeline.druid_validator import validate_for_druid
 from sunbird_telemetry.pipeline.extractor import extract
 from sunbird_telemetry.pipeline.ordinary import ordinary_verdict
@@ -20,7 +20,7 @@ from sunbird_telemetry.pipeline.size import largest_size
 from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Container, Mapping, Sequence
 
     from sunbird_telemetry.pipeline.conditions import Conditions
     from sunbird_telemetry.pipeline.verdict import Change
@@ -85,14 +85,14 @@ def _may_be_too_large(event: Any, conditions: Conditions) -> bool:
 
 
 def _by_stages(
-    event: Any, conditions: Conditions, changes: Iterable[Change], *, measure: bool
+    event: Any, conditions: Conditions, changes: Collection[Change], *, measure: bool
 ) -> Verdict:
     """
     The verdict on one event that takes no short cut.
     """
     if not isinstance(event, dict):
         return THROWN
-    passage = Passage(event)
+    passage = Passage(as_node_reads(event, changes))
     for change in changes:
         passage.note(change, Stage.SERVICE)
     try:

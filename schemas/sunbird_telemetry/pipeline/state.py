@@ -30,6 +30,8 @@ class Ids:
     # happens once in thirty million runs.
     _expiries: dict[int, int] = field(default_factory=dict, repr=False)
     _order: deque[int] = field(default_factory=deque, repr=False)
+    # One number for all that expire together.
+    _expiry: int = field(default=0, repr=False)
 
     def __len__(self) -> int:
         return len(self._expiries)
@@ -46,7 +48,9 @@ class Ids:
             self._order.append(key)
         elif now < expiry:
             return False
-        self._expiries[key] = now + ttl
+        if self._expiry != now + ttl:
+            self._expiry = now + ttl
+        self._expiries[key] = self._expiry
         if len(self._order) > self.limit:
             self._drop()
             self.forgotten += 1

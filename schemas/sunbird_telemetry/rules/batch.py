@@ -23,17 +23,20 @@ _OVERWRITTEN = ("did", "channel", "pid")
 
 
 def batch_findings(
-    batch: Any, size: int | None = None, limit: int = EVENT_LIMIT
+    batch: Any, size: int | None = None, limit: int = EVENT_LIMIT, *, stamped: bool = False
 ) -> tuple[Finding, ...]:
     """
     What is worth telling about *batch* beyond its single events.
 
     Args:
-        batch: As the client sent it, before the service stamped it.
+        batch: As the client sent it, or as the service stamped it.
 
         size: Its bytes as JSON, where they are known. Only a large batch may hold large events.
 
         limit: The largest event that the deployment passes on.
+
+        stamped: Whether the service has stamped it. What stands in the fields that it writes is
+            then its own, and nothing is told of what the client had there.
     """
     if not isinstance(batch, dict):
         return (found("batch-not-object", value=shown(batch)),)
@@ -43,7 +46,7 @@ def batch_findings(
     return (
         *_about_params(batch.get("params")),
         *_about_list(events),
-        *(found("batch-field-overwritten", f"/{name}") for name in _OVERWRITTEN if name in batch),
+        *(() if stamped else _overwritten(batch)),
         *_copies(listed),
         *_several(listed),
         *(_near_limit(listed, limit) if size is None or size >= limit // 2 else ()),
@@ -73,6 +76,12 @@ def _about_list(events: Any) -> Iterator[Finding]:
         yield found("events-not-list", "/events", value=shown(events))
     elif not events:
         yield found("events-empty", "/events")
+
+
+def _overwritten(batch: dict[str, Any]) -> Iterator[Finding]:
+    for name in _OVERWRITTEN:
+        if name in batch:
+            yield found("batch-field-overwritten", f"/{name}")
 
 
 def _copies(events: list[Any]) -> Iterator[Finding]:

@@ -20,8 +20,8 @@ __all__ = ["DeliveryRules"]
 
 _BATCHES, _EVENTS = 10_000, 100_000
 _REUSED = "msgid-reused"
-# So long the extractor knows a msgid: contract/pipeline.md 9.
-_HOUR_MS, _MINUTE_MS = 3_600_000, 60_000
+# So long the extractor knows a msgid by default: contract/pipeline.md 9.
+_HOUR_MS, _SECOND_MS = 3_600_000, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,20 @@ class DeliveryRules:
     """
     Tells a retry from news, and both from ids that are used twice.
 
-    Remembers some thousand batches, and *limit* events. Not for several threads at once.
+    Remembers some thousand batches and events. Not for several threads at once.
+
+    Args:
+        limit: How many events are remembered.
+
+        ttl_ms: How long the deployment's extractor knows a msgid.
     """
 
-    def __init__(self, limit: int = _EVENTS) -> None:
-        self._batches: Memory[str, _Sent] = Memory(_BATCHES)
+    def __init__(self, limit: int = _EVENTS, *, ttl_ms: int = _HOUR_MS) -> None:
+        self._ttl_ms = ttl_ms
+        # Hashes of ids, as ids may be of any length.
+        self._batches: Memory[int, _Sent] = Memory(_BATCHES)
         # Of an event: what its content hashes to, without the mid, and the batch it came in.
-        self._mids: Memory[str, tuple[int, int]] = Memory(limit)
+        self._mids: Memory[int, tuple[int, int]] = Memory(limit)
         self._contents: Memory[int, int] = Memory(limit)
         self._count = 0
 
@@ -118,24 +125,25 @@ class DeliveryRules:
 
     def _about_msgid(self, batch: dict[str, Any], this: _Sent) -> Finding | None:
         msgid = text_in(batch, "params", "msgid")
-        before = self._batches.get(msgid) if msgid else this
+        before = self._batches.get(hash(msgid)) if msgid else this
         if before is this:
             return None
-        if before is not None and this.since(before) < _HOUR_MS:
+        if before is not None and this.since(before) < self._ttl_ms:
             same = before.content == this.content
             return found("retry-recognised" if same else _REUSED, "/params/msgid")
-        self._batches.put(msgid, this)
+        self._batches.put(hash(msgid), this)
         if before is None or before.content != this.content:
             return None
 
-        return found("retry-too-late", "/params/msgid", minutes=this.since(before) // _MINUTE_MS)
+        seconds, ttl = this.since(before) // _SECOND_MS, self._ttl_ms // _SECOND_MS
+        return found("retry-too-late", "/params/msgid", seconds=seconds, ttl=ttl)
 
     def _about(self, events: list[Any], contents: list[int], mids: list[str]) -> Iterator[Finding]:
         repeated = _Repeated()
         for index, (content, mid) in enumerate(zip(contents, mids, strict=True)):
             if not mid:
                 continue
-            before = self._mids.get(mid)
+            before = self._mids.get(hash(mid))
             if before is None:
                 self._remember(mid, content, index, repeated)
             elif before[0] != content:
@@ -152,7 +160,7 @@ class DeliveryRules:
             self._contents.put(content, self._count)
         elif batch != self._count:
             repeated.but_for_mids.append(index)
-        self._mids.put(mid, (content, self._count))
+        self._mids.put(hash(mid), (content, self._count))
 
 
 def _content(event: Any) -> int:

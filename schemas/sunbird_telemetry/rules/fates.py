@@ -43,6 +43,8 @@ _FATES = {
     ("duplicate", "druid-validator"): "duplicate-at-druid",
     ("poison", "extractor"): "poison-extractor",
     ("poison", "preprocessor"): "poison-preprocessor",
+    ("poison", "denormalization"): "poison-later",
+    ("poison", "druid-validator"): "poison-later",
     ("unindexed", "denormalization"): "unindexed-type",
 }
 _CORRECTIONS = {
@@ -65,6 +67,13 @@ class Changed(Protocol):
     def pointer(self) -> str:
         """
         JSON pointer to the place.
+        """
+        ...
+
+    @property
+    def before(self) -> Any:
+        """
+        What the client sent; None for a number that Node has rounded already.
         """
         ...
 
@@ -155,8 +164,16 @@ def _name(verdict: Fated, eid: object) -> str | None:
 
 
 def _changed(change: Changed) -> Finding:
-    name = _CORRECTIONS.get(change.pointer, "altered-digits")
-    if change.pointer in _STAMPS:
+    if _is_of_digits(change):
+        name = "altered-digits"
+    elif change.pointer in _STAMPS:
         name = "altered-overwritten"
+    else:
+        name = _CORRECTIONS[change.pointer]
 
     return found(name, change.pointer, after=shown(change.after))
+
+
+def _is_of_digits(change: Changed) -> bool:
+    # Only Node leaves a double, or nothing, where a number was: the jobs write whole numbers.
+    return change.before is None or isinstance(change.after, float | None)

@@ -24,7 +24,7 @@ def found(name: str, pointer: str = "", **facts: object) -> Finding:
 
 def _found(name: str, pointer: str, **facts: object) -> Finding:
     rule = RULES[name]
-    message = rule.message.format(pointer=shortened(pointer) or "/", **facts)
+    message = rule.message.format(pointer=shortened(pointer) or "the event", **facts)
 
     return Finding(rule.name, rule.level, pointer, message, rule.remedy)
 

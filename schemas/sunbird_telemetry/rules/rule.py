@@ -40,7 +40,8 @@ class Check:
         silent: What is there when the rule has nothing to say. ``{"$ref": "#"}`` in it means
             this schema itself, some levels deep; what is nested deeper is not silent.
 
-        eids: The event types that are looked at; empty for all.
+        eids: The event types that are looked at, with an empty text for those that telemetry does
+            not know; empty for all.
 
         speaks: Whether a place that is not *silent* is truly worth a finding, where a schema can
             only suspect it.

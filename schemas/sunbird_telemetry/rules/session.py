@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["SessionRules"]
 
 _SESSIONS = 10_000
+_OPEN = 100
+# SDKs send several events in one ms, and late ones a little earlier.
+_BACKWARDS_MS = 1000
+_LATEST = 2**63  # beyond it is no time, and too much to reckon with
 _TURNS = frozenset({"START", "END", "ASSESS"})
 _AFTER_END = {"HEARTBEAT": "heartbeat-after-end", "ASSESS": "assess-outside-session"}
 
@@ -32,7 +36,7 @@ class _Session:
     Attributes:
         sid: Its id.
 
-        open: When each type was started that has not ended.
+        open: When each type was started that has not ended, by the type as it is shown.
 
         last: The latest ets so far.
 
@@ -51,7 +55,21 @@ class _Session:
         """
         Whether there is nothing to say about one more event at *ets*.
         """
-        return ets >= self.last and (bool(self.open) or not self.ended)
+        return self.last - _BACKWARDS_MS < ets < _LATEST and (bool(self.open) or not self.ended)
+
+    def is_backwards(self, ets: float) -> bool:
+        """
+        Whether *ets* is so far before the latest that a clock must have jumped.
+        """
+        return ets <= self.last - _BACKWARDS_MS
+
+    def start(self, kind: str, ets: float) -> None:
+        """
+        Remember that *kind* was started; of too many the oldest is forgotten.
+        """
+        self.open[kind] = ets
+        if len(self.open) > _OPEN:
+            del self.open[next(iter(self.open))]
 
 
 class SessionRules:
@@ -81,7 +99,7 @@ class SessionRules:
             return ()
         match event:
             case {"eid": str(eid), "ets": int() | float() as ets, "context": {"sid": str(sid)}}:
-                return tuple(self._seen(event, eid, ets, sid)) if sid else ()
+                return tuple(self._seen(event, eid, ets, sid)) if sid and abs(ets) < _LATEST else ()
             case _:
                 return ()
 
@@ -107,7 +125,7 @@ class SessionRules:
                 return False
         except (KeyError, TypeError):
             return False
-        session.last = ets
+        session.last = max(session.last, ets)
         self._sessions.touch(key)
 
         return True
@@ -126,7 +144,7 @@ class SessionRules:
             yield from _end(session, ets, event.get("edata"))
         else:
             yield from _between(session, eid)
-        if ets < session.last and eid != "START":
+        if session.is_backwards(ets) and eid != "START":
             seconds = f"{(session.last - ets) / 1000:g}"
             yield found("ets-backwards", "/ets", seconds=seconds)
         session.last = max(session.last, ets)
@@ -142,21 +160,21 @@ class SessionRules:
 
 
 def _start(session: _Session, ets: float, edata: Any) -> Iterator[Finding]:
-    kind = text_in(edata, "type")
+    kind = shown(text_in(edata, "type"))
     if not session.started:
         yield found("start-late", "/eid")
     if kind in session.open:
-        yield found("start-again", "/edata/type", kind=shown(kind))
-    session.open[kind] = ets
+        yield found("start-again", "/edata/type", kind=kind)
+    session.start(kind, ets)
     session.started = True
 
 
 def _end(session: _Session, ets: float, edata: Any) -> Iterator[Finding]:
-    kind = text_in(edata, "type")
+    kind = shown(text_in(edata, "type"))
     started = session.open.pop(kind, None)
     session.ended = True
     if started is None:
-        yield found("end-without-start", "/edata/type", kind=shown(kind))
+        yield found("end-without-start", "/edata/type", kind=kind)
     else:
         duration = edata.get("duration") if isinstance(edata, dict) else None
         yield from clock_findings(started, ets, duration)
@@ -171,6 +189,6 @@ def _between(session: _Session, eid: str) -> Iterator[Finding]:
 def _unfinished(session: _Session) -> Iterator[Finding]:
     sid = shown(session.sid)
     for kind in session.open:
-        yield found("start-without-end", kind=shown(kind), session=sid)
+        yield found("start-without-end", kind=kind, session=sid)
     if not session.started:
         yield found("session-without-start", session=sid)

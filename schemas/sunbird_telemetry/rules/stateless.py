@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["event_findings"]
 
+# An invalid event does not get as far as these rules say.
+_OF_VALID = frozenset({"error-has-its-own-stream"})
+
 
 def event_findings(
     event: Any, validation: Validation | None = None, specification: Specification = TELEMETRY
@@ -60,7 +63,7 @@ def closer_look(
     more = [
         found(each.rule, each.pointer, value=shown(each.value))
         for each in spoken(event)
-        if each.pointer not in places
+        if each.pointer not in places and not (first and each.rule in _OF_VALID)
     ]
 
     return (*first, *more)

@@ -40,8 +40,10 @@ def desk(keys) -> Desk:
     """
     ids, secrets = count(1), count(1)
     chance = Chance(lambda: f"id-{next(ids)}", lambda: f"secret-{next(secrets)}")
+    consumers = built_in()
+    keys.enrol_given(consumers)
 
-    return Desk(built_in(), keys, NOW, chance=chance)
+    return Desk(consumers, keys, NOW, chance=chance)
 
 
 @pytest.fixture

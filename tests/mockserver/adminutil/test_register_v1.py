@@ -159,6 +159,46 @@ class TestFailure:
         """
         assert 200 == register(UUID.upper())[0]
 
+    @pytest.mark.parametrize("space", [" ", "\t", "\n", "\x0b", "\f", "\r"])
+    def test_white_space_is_that_of_java(self, register, space):
+        """
+        Any of it, anywhere in the key.
+        """
+        answer = register(f"a{space}b")[1]
+
+        assert "KEY MUST NOT HAVE SPACE" == answer["params"]["errmsg"]
+
+    def test_a_no_break_space_can_be(self, register):
+        """
+        To Java it is no white space.
+        """
+        assert 200 == register("a\xa0b")[0]
+
+    def test_the_name_of_a_signing_key_is_taken(self, register):
+        """
+        Before its first use as after it: the gateway knows all keys from the start.
+        """
+        before = register("mobile_devicev2_key1", "mobile_device")
+        register("k", "mobile_device", "v2")
+        after = register("mobile_devicev2_key1", "mobile_device")
+
+        assert (
+            "ERROR WHEN CREATING CREDENTIAL FOR CONSUMER. KEY : mobile_devicev2_key1, "
+            "already exists."
+        ) == before[1]["params"]["errmsg"]
+        assert _without_id(before) == _without_id(after)
+
+    def test_the_owner_of_a_signing_key_finds_it(self, register):
+        """
+        It has no secret to show, before its first use as after it.
+        """
+        before = register("desktop_devicev2_key2", "desktop_device")
+        register("k", "desktop_device", "v2")
+        after = register("desktop_devicev2_key2", "desktop_device")
+
+        assert (200, "") == (before[0], before[1]["result"]["secret"])
+        assert _without_id(before) == _without_id(after)
+
     def test_a_key_of_another_consumer(self, register):
         """
         400, not 409, and the id comes back.
@@ -217,6 +257,13 @@ class TestBody:
         As Jackson reads numbers and booleans where text belongs.
         """
         assert json.dumps(key) == register(key)[1]["result"]["key"]
+
+
+def _without_id(answered):
+    status, answer = answered
+    params = {name: value for name, value in answer["params"].items() if name != "resmsgid"}
+
+    return status, params, answer["result"]
 
 
 def _delivery(body):

@@ -5,15 +5,17 @@
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from sunbird_mockserver import adminutil
 from sunbird_mockserver.adminutil import Desk, Keys, SigningKey
+from sunbird_mockserver.adminutil.pem import new_private_key, public_half
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.profiles import SPARK, SUNBIRD
-from sunbird_mockserver.tokens import verify
+from sunbird_mockserver.profiles import SPARK, SUNBIRD, Cause
+from sunbird_mockserver.tokens import mint, verify
 
 CONSUMERS = {
     "mobile_device": "mobile_devicev2",
@@ -116,9 +118,65 @@ class TestKeys:
         """
         consumers = built_in()
         before = consumers.find("partner-key")
-        Keys().enrol(SigningKey("mobile_device", "partner-key", rsa.private), consumers)
+        Keys([SigningKey("mobile_device", "partner-key", rsa.private)]).enrol_given(consumers)
 
         assert before == consumers.find("partner-key")
+
+    @pytest.mark.parametrize("profile", [SUNBIRD, SPARK])
+    def test_a_forged_token_is_answered_the_same_before_and_after(self, register, desk, profile):
+        """
+        By the first answer nobody can tell whether a key was used.
+        """
+        forged = mint("me", "secret", header={"kid": "mobile_devicev2_key1"})
+
+        def ask():
+            return verify(f"Bearer {forged}", "", consumers=desk.consumers, profile=profile)
+
+        before = ask()
+        register("k", "mobile_device", "v2")
+
+        assert Cause.ALGORITHM_MISMATCH is before.cause
+        assert before == ask()
+
+    def test_no_key_is_made_before_it_is_looked_up(self):
+        """
+        Whoever looks up other keys, known or not, waits for none.
+        """
+        consumers = built_in()
+        Keys(make=_never).enrol_given(consumers)
+
+        assert consumers.find("partner-key")
+        assert consumers.find("mobile_devicev2_key9") is None
+        assert consumers.find("accessv1_key1") is None
+
+    def test_many_lookups_at_once_find_one_key(self):
+        """
+        It is made once, and the one that signs is the one that is found.
+        """
+        consumers, made = built_in(), []
+
+        def make():
+            made.append(new_private_key())
+            return made[-1]
+
+        keys = Keys(make=make)
+        keys.enrol_given(consumers)
+        with ThreadPoolExecutor(4) as pool:
+            found = set(pool.map(consumers.find, ["mobile_devicev2_key1"] * 8))
+
+        assert 1 == len(made) == len(found)
+        assert public_half(keys.take("mobile_device").private_key) == (
+            found.pop()[1].rsa_public_key
+        )
+
+    def test_a_consumer_of_given_keys_has_no_others(self, rsa):
+        """
+        The names that its ring would have had are free.
+        """
+        consumers = built_in()
+        Keys([SigningKey("mobile_device", "device_key0", rsa.private)]).enrol_given(consumers)
+
+        assert consumers.find("mobile_devicev2_key1") is None
 
     def test_a_new_consumer_may_have_keys(self, rsa, parts):
         """

@@ -175,6 +175,27 @@ class TestDigits:
         assert (Change("/x/y/0", 2**53 + 1, float(2**53)),) == verdict.changes
         assert (Change("/x", 10**400, None),) == judged(made(x=10**400)).changes
 
+    @pytest.mark.parametrize("place", ["ets", "mid", "edata__type", "actor__id"])
+    def test_too_large_for_a_double_are_missing(self, place):
+        """
+        What no double holds is null, which is missing where it is required, as the server finds.
+        """
+        event = made(**{place: 10**400})
+        verdict = judged(event)
+
+        assert ("failed", "preprocessor") == outcome(verdict)
+        assert judged(made(**{place: None})).reason == verdict.reason
+
+    def test_too_large_within_a_list_leave_the_others(self):
+        """
+        What is null for Node is so at its own place, and the event that was sent is not written to.
+        """
+        tags = [{"a/b": 10**400}, "kept"]
+        verdict = judged(made(tags=tags, edata__type=5))
+
+        assert (Change("/tags/0/a~1b", 10**400, None),) == verdict.changes
+        assert [{"a/b": 10**400}, "kept"] == tags
+
 
 class TestChange:
     def test_is_told_in_json(self):

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from sunbird_telemetry.pipeline import State, judge
+from sunbird_telemetry.pipeline import PipelineSettings, State, judge
+from sunbird_telemetry.specification import TELEMETRY
 from telemetry.pipeline.making import (
     HOUR,
     NOW,
@@ -20,6 +21,17 @@ from telemetry.pipeline.making import (
 )
 
 DENORM = (*PRIMARY, "telemetry.denorm")
+
+
+def test_workflow_summaries_have_their_own_topic():
+    """
+    ME_WORKFLOW_SUMMARY goes to druid.events.summary, and SUMMARY to where all others go.
+    """
+    eid = "ME_WORKFLOW_SUMMARY"
+    settings = PipelineSettings(specification=TELEMETRY.with_types({eid: {}}))
+
+    assert (*DENORM, "druid.events.summary") == judged(made(eid=eid), None, settings).topics
+    assert "druid.events.telemetry" == judged(made("SUMMARY")).topics[-1]
 
 
 class TestDuplicates:

@@ -62,7 +62,7 @@ def test_it_changes_no_verdict(sent, deployment):
     assert slow == fast
 
 
-@pytest.mark.parametrize("eid", sorted(set(EVENT_TYPES) - {"LOG", "SHARE"}))
+@pytest.mark.parametrize("eid", sorted(set(EVENT_TYPES) - {"SHARE"}))
 def test_ordinary_events_share_their_verdicts(eid):
     """
     The verdict on a good event is one value per type.
@@ -73,13 +73,13 @@ def test_ordinary_events_share_their_verdicts(eid):
 @pytest.mark.parametrize("eid", EVENT_TYPES)
 def test_good_events_take_no_detour(eid):
     """
-    Every type but LOG and SHARE has a lane.
+    Every type but SHARE has a lane.
     """
     with patch.object(stages, "ordinary_verdict", wraps=ordinary_verdict) as lane:
         judged(made(eid))
         (event, conditions), _ = lane.call_args
 
-        assert (eid in {"LOG", "SHARE"}) == (ordinary_verdict(event, conditions) is None)
+        assert (eid == "SHARE") == (ordinary_verdict(event, conditions) is None)
 
 
 @pytest.mark.parametrize("eid", ["START", "INTERACT", "AUDIT"])

@@ -58,6 +58,13 @@ def test_fields_that_headers_overwrite(field):
     assert ("batch-field-overwritten", f"/{field}") == (finding.rule, finding.pointer)
 
 
+def test_the_stamps_of_the_service_are_not_the_clients():
+    """
+    Of a stamped batch nothing is told about the fields that the service writes itself.
+    """
+    assert () == told({"did": "d", "channel": "c", "pid": "p"}, stamped=True)
+
+
 def test_copies_are_counted():
     """
     Copies of one event are one finding, with their number and the first repetition.

@@ -2,6 +2,8 @@
 Retries, and ids that are used twice.
 """
 
+import tracemalloc
+
 import pytest
 
 from sunbird_telemetry.rules import DeliveryRules
@@ -48,6 +50,31 @@ def test_a_retry_within_the_hour_is_recognised():
 
     assert ["retry-recognised"] == [f.rule for f in rules.see(batch("a", ONE), HOUR - 1)]
     assert ["retry-too-late"] == [f.rule for f in rules.see(batch("a", ONE), HOUR)]
+
+
+def test_the_deployment_may_remember_longer_or_shorter():
+    """
+    How long a msgid is known is the deployment's, and told with the retry that came too late.
+    """
+    rules = DeliveryRules(ttl_ms=60_000)
+    rules.see(batch("a", ONE), 0)
+
+    (finding,) = rules.see(batch("a", ONE), 90_000)
+
+    assert finding.message.endswith("90 s after the first: the extractor remembers 60 s.")
+
+
+def test_ids_of_any_length_take_the_same_room():
+    """
+    Of a long msgid and a long mid only a number is kept.
+    """
+    rules, long = DeliveryRules(), "x" * 1_000_000
+    tracemalloc.start()
+    rules.see(batch(long + "b", {"mid": long + "e"}))
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert kept < len(long)
 
 
 def test_after_the_hour_a_msgid_is_new_again():

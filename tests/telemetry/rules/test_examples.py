@@ -5,7 +5,7 @@ What a rule shows as wrong is wrong, and what it shows as right is right.
 import pytest
 
 from sunbird_telemetry.rules import RULES
-from telemetry.rules.running import findings_in
+from telemetry.rules.running import findings_in, judged
 
 NAMES = sorted(RULES)
 
@@ -43,3 +43,22 @@ def test_the_right_example_breaks_no_other(name):
     worse = [each.rule for each in findings_in(rule, rule.right) if each.level > 0]
 
     assert [] == worse
+
+
+def test_a_helper_is_accepted():
+    """
+    The wrong example of helper-eid meets the fate that the rule speaks of.
+    """
+    (verdict,) = judged([{"events": [RULES["helper-eid"].wrong]}])
+
+    assert "accepted" == verdict.fate
+
+
+@pytest.mark.parametrize("name", ["uid-beside-actor", "actor-anonymous"])
+def test_the_right_example_is_not_altered(name):
+    """
+    Who follows the advice finds the event as it was sent.
+    """
+    (verdict,) = judged([{"events": [RULES[name].right]}])
+
+    assert "accepted" == verdict.fate

@@ -54,6 +54,46 @@ def test_each_change_is_told():
     assert findings[0].message.startswith("/actor/id becomes the string '42': ")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        Change("/ets", None, 2.0**60),
+        Change("/ets", 2**60 + 1, 2.0**60),
+        Change("/syncts", None, None),
+        Change("/actor/id", 2**60 + 1, 2.0**60),
+    ],
+)
+def test_digits_may_be_lost_anywhere(change):
+    """
+    What Node has rounded is told as that, whatever else may happen to the place.
+    """
+    verdict = Verdict(Fate.ALTERED, Stage.SERVICE, changes=(change,))
+
+    assert ["altered-digits"] == names(verdict)
+
+
+def test_both_changes_of_one_place_are_told():
+    """
+    An ets that Node has rounded may be rewritten by denormalization, too.
+    """
+    changes = (Change("/ets", None, 2.0**60), Change("/ets", 2.0**60, 1767312000000 - 1))
+
+    assert ["altered-digits", "altered-ets"] == names(
+        Verdict(Fate.ALTERED, Stage.DENORMALIZATION, changes=changes)
+    )
+
+
+def test_numbers_beyond_every_double_become_null():
+    """
+    What is told of a number that is too large is true of one with too many digits as well.
+    """
+    changes = (Change("/x", None, None),)
+
+    (finding,) = fate_findings(Verdict(Fate.ALTERED, Stage.SERVICE, changes=changes))
+
+    assert "/x becomes null: no double holds the number that was sent." == finding.message
+
+
 def test_changes_of_an_event_that_is_gone_are_not_told():
     """
     Of an event that is a duplicate as well only that is told.
@@ -82,7 +122,12 @@ def test_every_fate_has_a_rule():
         Fate.FAILED: [Stage.EXTRACTOR, Stage.PREPROCESSOR, Stage.DRUID_VALIDATOR],
         Fate.DUPLICATE: [Stage.EXTRACTOR, Stage.PREPROCESSOR, Stage.DRUID_VALIDATOR],
         Fate.LOST: [Stage.SERVICE, Stage.EXTRACTOR, Stage.DENORMALIZATION],
-        Fate.POISON: [Stage.EXTRACTOR, Stage.PREPROCESSOR],
+        Fate.POISON: [
+            Stage.EXTRACTOR,
+            Stage.PREPROCESSOR,
+            Stage.DENORMALIZATION,
+            Stage.DRUID_VALIDATOR,
+        ],
     }
     told = [names(Verdict(fate, stage)) for fate in deciding for stage in deciding[fate]]
 

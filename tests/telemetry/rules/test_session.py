@@ -89,6 +89,7 @@ class TestPairs:
             whole({"context": {"sid": None}}),
             whole({"context": {"sid": ""}}),
             whole({"ets": "now"}),
+            whole({"ets": 10**400}),
         ],
     )
     def test_events_of_no_session_say_nothing(self, event):
@@ -134,6 +135,28 @@ class TestTime:
         Two events of one moment are in order.
         """
         assert [] == told(START, VIEW, VIEW)
+
+    def test_less_than_a_second_is_not_backwards(self):
+        """
+        SDKs send in the same ms, and late events a little earlier: a second is a jump.
+        """
+        assert [] == told(START, after(VIEW, 9), after(VIEW, 8.001))
+        assert ["ets-backwards"] == told(START, after(VIEW, 9), after(VIEW, 8))
+
+    @pytest.mark.parametrize("ets", [10**400, -(10**400)])
+    def test_what_is_no_time_changes_nothing(self, ets):
+        """
+        A number that no clock can show is left to other rules.
+        """
+        assert [] == told(START, VIEW | {"ets": VIEW["ets"] + 0.5}, VIEW | {"ets": ets}, END)
+
+    def test_small_steps_back_add_up(self):
+        """
+        Each event is held against the latest so far, not against the one before it.
+        """
+        steps = [after(VIEW, seconds) for seconds in (9, 8.6, 8.3, 8)]
+
+        assert ["ets-backwards"] == told(START, *steps)
 
     def test_backwards_is_told_of_each_event(self):
         """
@@ -195,6 +218,14 @@ class TestOrder:
 
 
 class TestMemory:
+    def test_what_is_open_is_limited(self):
+        """
+        Of a session with more than a hundred open types the oldest are forgotten.
+        """
+        starts = [{**START, "edata": {"type": f"t{number}"}} for number in range(150)]
+
+        assert ["start-without-end"] * 100 == told(*starts, end=True)
+
     def test_the_oldest_sessions_go_first(self):
         """
         Beyond the limit the sessions that were silent for longest are forgotten, and counted.

@@ -6,7 +6,9 @@ import pytest
 
 from sunbird_telemetry.findings import Finding, Level, findings_of
 from sunbird_telemetry.rules import event_findings
+from sunbird_telemetry.rules.disagreements import disagreement_findings
 from sunbird_telemetry.rules.examples import whole
+from sunbird_telemetry.schema_error import SchemaError
 from sunbird_telemetry.validation import validate
 
 
@@ -39,6 +41,16 @@ class TestFindings:
                 "Multiply by 1000.",
             ),
         ) == told({"ets": 1767225600})
+
+    def test_the_event_itself_is_called_so(self):
+        """
+        The root has no pointer, and sentences about it say 'the event'.
+        """
+        error = SchemaError("", "type", 7, ("object",))
+
+        (finding,) = disagreement_findings([error])
+
+        assert "the event must be of type object, not the number 7." == finding.message
 
     def test_long_values_are_shortened(self):
         """
@@ -219,11 +231,47 @@ class TestValues:
         """
         assert rules == names({"eid": "ASSESS", "edata": {"pass": value}})
 
+    @pytest.mark.parametrize(
+        ("eid", "rules"), [("LOG", []), ("log", []), ("START", ["field-overwritten"])]
+    )
+    def test_nothing_writes_the_type_of_a_log(self, eid, rules):
+        """
+        LOG goes past the preprocessor, which is what writes type.
+        """
+        told_of = names({"eid": eid, "type": "events"})
+
+        assert rules == [rule for rule in told_of if rule == "field-overwritten"]
+
+    def test_types_of_the_deployment_are_preprocessed(self):
+        """
+        The preprocessor writes the type of events that telemetry does not know, too.
+        """
+        assert "field-overwritten" in names({"eid": "CB_AUDIT", "type": "events"})
+
+    def test_the_error_stream_is_for_valid_errors(self):
+        """
+        An ERROR that fails goes to no stream of its own.
+        """
+        assert ["error-has-its-own-stream"] == names({"eid": "ERROR"})
+        assert ["error-code-as-number"] == names({"eid": "ERROR", "edata": {"err": 500}})
+
+    def test_share_items_may_lack_params(self):
+        """
+        Each item without params is told of by itself.
+        """
+        items = [{"id": "a"}, {"id": "b", "params": [{}]}, {"id": "c"}]
+        findings = told({"eid": "SHARE", "edata": {"items": items}})
+
+        assert [
+            ("share-params-missing", "/edata/items/0/params"),
+            ("share-params-missing", "/edata/items/2/params"),
+        ] == [(finding.rule, finding.pointer) for finding in findings]
+
     def test_items_are_told_apart(self):
         """
         A finding about one item of a list points to it.
         """
-        items = [{"id": "a"}, {"id": "b", "params": []}]
+        items = [{"id": "a", "params": [{}]}, {"id": "b", "params": []}]
         (finding,) = told({"eid": "SHARE", "edata": {"items": items}})
 
         assert "/edata/items/1/params" == finding.pointer

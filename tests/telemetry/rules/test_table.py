@@ -57,7 +57,7 @@ MISTAKES = {
     17: ["error-has-its-own-stream"],
     18: ["log-malformed", "error-as-log"],
     19: ["log-repeated"],
-    20: ["share-params-empty", "share-transfers-as-text"],
+    20: ["share-params-empty", "share-params-missing", "share-transfers-as-text"],
     21: ["search-dialcodes-spelling"],
     22: ["value-case", "score-out-of-range"],
     23: ["eid-case"],

@@ -64,7 +64,7 @@ _VALUES = (
         scope=Scope.EVENT,
         message="{pointer} is {value}: the documents do not list that value.",
         why="Any text is accepted, but reports may count only the values that are documented.",
-        remedy="Use a documented value if one fits; `sunbird-mock explain` does not judge yours.",
+        remedy="Use a documented value if one fits. If none does, keep yours: nothing rejects it.",
         wrong={"eid": "INTERACT", "edata": {"type": "HOVER"}},
         right={"eid": "INTERACT", "edata": {"type": "TOUCH"}},
         evidence="contract/spec.yaml events, values",
@@ -235,6 +235,19 @@ _TYPES = (
         right={"eid": "SEARCH", "edata": {"filters": {"dialcodes": ["4XJG3F"]}}},
         evidence="contract/pipeline.md 10 row 21",
         checks=(Check(("/edata/filters/dialCodes",), silent=False, eids=("SEARCH",)),),
+    ),
+    Rule(
+        id="SB326",
+        name="share-params-missing",
+        level=Level.NOTE,
+        scope=Scope.EVENT,
+        message="{pointer} is missing: one SHARE_ITEM of size 0 is made of that item.",
+        why="With params there is one SHARE_ITEM for each entry, with the size that it gives.",
+        remedy="Say in params how often and how large, or leave it out if nobody needs that.",
+        wrong={"eid": "SHARE", "edata": {"items": [{"id": "do_2123"}]}},
+        right={"eid": "SHARE", "edata": {"items": [{"id": "do_2123", "params": [{"size": 9}]}]}},
+        evidence="contract/pipeline.md 5.6 and 10 row 20",
+        checks=(Check(("/edata/items",), {"items": {"required": ["params"]}}, ("SHARE",)),),
     ),
 )
 

@@ -129,7 +129,8 @@ _GONE = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="The event, or its batch, makes the extractor throw.",
-        why="The job restarts. Whatever follows in the batch is at risk, and the job may give up.",
+        why="Nobody has run what follows, but the job is likely to restart: the rest of the batch "
+        "is at risk, and the job may give up.",
         remedy="Send a list of objects as events, eid and the ids of questions as strings.",
         wrong=[{"events": [{"eid": 7}]}],
         right=[{"events": [{"eid": "START"}]}],
@@ -141,11 +142,27 @@ _GONE = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="The event makes the preprocessor throw.",
-        why="The job restarts, and may give up if the event comes back.",
-        remedy="Send mid, context.did, uid and dimensions.did as strings or not at all.",
+        why="Nobody has run what follows, but the job is likely to restart, and may give up if the "
+        "event comes back.",
+        remedy="Send mid as a string; context.did, uid and dimensions.did as strings or not at "
+        "all; context.rollup of a SHARE as an object.",
         wrong=[{"events": [{"mid": 7}]}],
         right=[{"events": [{"mid": "7"}]}],
         evidence="contract/pipeline.md 5.7",
+    ),
+    Rule(
+        id="SB511",
+        name="poison-later",
+        level=Level.ERROR,
+        scope=Scope.EVENT,
+        message="The event makes a job behind the preprocessor throw.",
+        why="It is valid only because its eid names a part of the specification. Read in the "
+        "job's code, not run: denormalization takes ets for a number without asking.",
+        remedy="Send one of the event types of the specification.",
+        wrong=[{"events": [{"eid": "OBJECT", "ets": None}]}],
+        right=[{"events": [{"eid": "START"}]}],
+        evidence="contract/pipeline.md 6",
+        certain=False,
     ),
 )
 
@@ -272,8 +289,9 @@ _CHANGED = (
         name="altered-digits",
         level=Level.WARNING,
         scope=Scope.EVENT,
-        message="{pointer} becomes {after}: the number has more digits than a double holds.",
-        why="The service reads numbers as doubles, which are exact up to 2^53 only.",
+        message="{pointer} becomes {after}: no double holds the number that was sent.",
+        why="The service reads numbers as doubles, which are exact up to 2^53 only. What is too "
+        "large even for that, from about 1.8e308, becomes null.",
         remedy="Send long ids as strings.",
         wrong=[{"events": [{"eid": "HEARTBEAT", "edata": {"count": 9007199254740993}}]}],
         right=[{"events": [{"eid": "HEARTBEAT", "edata": {"count": "9007199254740993"}}]}],

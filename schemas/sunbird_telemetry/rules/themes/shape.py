@@ -167,7 +167,8 @@ _PARTICULAR = (
         level=Level.WARNING,
         scope=Scope.EVENT,
         message="eid is {value}: that names a part of the specification, not an event type.",
-        why="The pipeline finds a schema of that name and accepts the event, as junk.",
+        why="The pipeline finds a schema of that name and asks for nothing else. Most events pass "
+        "as junk under names such as object or common; under others, such as actor, they fail.",
         remedy="Send one of the event types of the specification.",
         wrong={"eid": "OBJECT"},
         right={"eid": "START"},

@@ -1,0 +1,216 @@
+"""
+``sunbird-mock check``: what becomes of the events in files.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sunbird_telemetry.check import Checked, Checker
+    from sunbird_telemetry.findings import Level
+    from sunbird_telemetry.report import Totals
+
+__all__ = ["check"]
+
+_FINDINGS, _COULD_NOT_RUN = 1, 2
+_PROGRESS_EVERY = 4096
+_LEVELS = ("error", "warning", "note", "none")
+_EXAMPLES = """
+\b
+Examples:
+  sunbird-mock check events.jsonl               a summary; exit 1 on errors
+  sunbird-mock check archive/*.json.gz          gzip is seen by itself
+  kubectl logs app | sunbird-mock check -       standard input
+  sunbird-mock check --output-format jsonl -    a line of JSON per event
+  sunbird-mock check --fail-on warning --now 2026-03-15T12:00:00Z events.jsonl
+
+Exit codes: 0 clean, 1 findings of the level that --fail-on says, 2 could not run.
+"""
+
+
+def _instant(_context: Any, _option: Any, given: str | None) -> int | None:
+    """
+    The time that was *given*, in ms since the epoch.
+    """
+    if given is None:
+        return None
+    if given.isascii() and given.isdigit() and len(given) <= len("253402300799999"):
+        return int(given)
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        raise click.BadParameter(
+            f"{given!r} is no time. Write 2026-03-15T12:00:00Z, or ms since the epoch."
+        ) from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+
+    return round(moment.timestamp() * 1000)
+
+
+def _once(_context: Any, _argument: Any, files: tuple[str, ...]) -> tuple[str, ...]:
+    """
+    The *files*, of which standard input is one at most.
+    """
+    if files.count("-") > 1:
+        raise click.BadParameter("Standard input can be read once. Give '-' once.")
+
+    return files
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, callback=_once)
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="A summary for people, or a line of JSON per event.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(_LEVELS),
+    default="error",
+    show_default=True,
+    help="The level of findings from which on the exit code is 1.",
+)
+@click.option(
+    "--now",
+    metavar="TIME",
+    callback=_instant,
+    help="When events were received that do not say so (syncts). Default: now.",
+)
+@click.option("--env", default="dev", show_default=True, help="The environment, as in its topics.")
+@click.option("--as-sent", is_flag=True, help="A list is the body that a client sent, no events.")
+@click.option("--jobs", type=click.IntRange(1), default=1, help="How many processes; 1 for now.")
+def check(  # noqa: PLR0913  one parameter per option
+    *,
+    files: tuple[str, ...],
+    output_format: str,
+    fail_on: str,
+    now: int | None,
+    env: str,
+    as_sent: bool,
+    jobs: int,
+) -> int:
+    """
+    Say what the pipeline would do with the events in FILEs; - is standard input.
+
+    A line is an event, a batch (an object with events) or a list of events; a file may be gzip.
+    """
+    if jobs > 1:
+        raise click.UsageError("--jobs: one process is all there is for now. Leave it out.")
+    from sunbird_telemetry.check import Checker, InputClock, UnreadableError
+    from sunbird_telemetry.pipeline import PipelineSettings
+    from sunbird_telemetry.report import Totals
+
+    clock = InputClock(_wall_clock() if now is None else now, is_given=now is not None)
+    checker = Checker(clock, PipelineSettings(environment=env), as_sent=as_sent)
+    totals = Totals()
+    report = _as_jsonl if output_format == "jsonl" else _as_text
+    try:
+        report(_stream(checker, files), checker, totals)
+        sys.stdout.flush()
+    except UnreadableError as error:
+        raise _cannot_run(str(error)) from None
+    except BrokenPipeError:
+        return _nobody_reads()
+    except OSError as error:
+        raise _cannot_run(f"Standard output cannot be written: {error.strerror}.") from None
+    if fail_on == "none":
+        click.echo("sunbird-mock: --fail-on none: findings do not change the exit code.", err=True)
+
+    return _FINDINGS if _is_reached(fail_on, totals.worst) else 0
+
+
+def _cannot_run(why: str) -> click.ClickException:
+    # Comes with all that a server can be set up with, which takes longer than a small file.
+    from sunbird_mockserver.cli.configured import CannotRunError
+
+    return CannotRunError(why)
+
+
+def _wall_clock() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _stream(checker: Checker, files: tuple[str, ...]) -> Iterator[Checked]:
+    """
+    The events of all *files*, each with its verdict.
+    """
+    from sunbird_telemetry.check import ensure_readable, lines_of
+
+    ensure_readable(files)
+
+    return (checked for name in files for checked in checker.check(lines_of(name), name))
+
+
+def _as_text(stream: Iterator[Checked], checker: Checker, totals: Totals) -> None:
+    from sunbird_telemetry.report import as_text
+
+    for checked in _with_progress(stream) if sys.stderr.isatty() else stream:
+        totals.see(checked)
+    totals.see_end(checker.end())
+    click.echo(as_text(totals, checker.clock))
+
+
+def _as_jsonl(stream: Iterator[Checked], checker: Checker, totals: Totals) -> None:
+    from sunbird_telemetry.report import as_line, at_the_end
+
+    write = sys.stdout.buffer.write
+    # On a terminal the lines themselves are progress enough.
+    is_watched = sys.stderr.isatty() and not sys.stdout.isatty()
+    for checked in _with_progress(stream) if is_watched else stream:
+        totals.see(checked)
+        write(as_line(checked))
+    last = checker.end()
+    totals.see_end(last)
+    # No line of an event has room for these.
+    for sentence in at_the_end(last):
+        click.echo(f"sunbird-mock: {sentence}", err=True)
+
+
+def _with_progress(stream: Iterator[Checked]) -> Iterator[Checked]:
+    """
+    *stream*, with a count on a terminal if it takes longer than a second.
+    """
+    began = shown = time.monotonic()
+    for number, checked in enumerate(stream, 1):
+        yield checked
+        if number % _PROGRESS_EVERY == 0 and time.monotonic() - shown > 1:
+            shown = time.monotonic()
+            _show(f"\r{number:,} events")
+    if shown != began:
+        _show("\r\x1b[K")
+
+
+def _show(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+def _nobody_reads() -> int:
+    """
+    Leave in silence what nobody reads to the end, such as ``| head``.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    return _COULD_NOT_RUN
+
+
+def _is_reached(fail_on: str, worst: Level | None) -> bool:
+    """
+    Whether the *worst* level is the one to fail on, or a worse one.
+    """
+    from sunbird_telemetry.findings import Level
+
+    return fail_on != "none" and worst is not None and worst >= Level[fail_on.upper()]

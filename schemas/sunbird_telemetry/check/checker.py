@@ -1,0 +1,178 @@
+"""
+Lines in, verdicts out.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from sunbird_telemetry.check.checked import Checked
+from sunbird_telemetry.check.clocks import received
+from sunbird_telemetry.check.fastlane import FastLane
+from sunbird_telemetry.check.memory import Memory
+from sunbird_telemetry.check.remarks import about_batch
+from sunbird_telemetry.check.units import Unit, alone, items
+from sunbird_telemetry.nodejson import NotJson, dumps, read
+from sunbird_telemetry.pipeline import (
+    DEFAULTS,
+    Fate,
+    PipelineSettings,
+    Verdict,
+    events_of,
+    judge,
+)
+from sunbird_telemetry.rules import found, quickly
+from sunbird_telemetry.telling import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sunbird_telemetry.check.clocks import InputClock
+    from sunbird_telemetry.findings import Finding
+
+__all__ = ["Checker"]
+
+_NOT_JSON = (orjson.JSONDecodeError, orjson.JSONEncodeError)
+
+
+class Checker:
+    """
+    Judges the events of one run, over one file or several.
+
+    What one line leaves behind is known to the next, as in one pipeline. Not for several threads.
+
+    Attributes:
+        clock: For events and batches that do not say when they were received.
+    """
+
+    def __init__(
+        self, clock: InputClock, settings: PipelineSettings = DEFAULTS, *, as_sent: bool = False
+    ) -> None:
+        """
+        Begin a run.
+
+        Args:
+            clock: For events and batches that do not say when they were received.
+
+            settings: The deployment's.
+
+            as_sent: Whether a list is the body that a client POSTed, instead of events.
+        """
+        self.clock = clock
+        self._settings, self._as_sent = settings, as_sent
+        self._memory = Memory()
+        self._fast_lane = FastLane(clock, settings, self._memory.state)
+
+    def check(self, lines: Iterable[bytes], name: str) -> Iterator[Checked]:
+        """
+        What becomes of the events on *lines* of the file *name*, one at a time, in their order.
+        """
+        listed = (f"{name}#{number}" for number in count(1))
+        take, see_content = self._fast_lane.take, self._memory.contents.see
+        loads, dumps_, strict = orjson.loads, orjson.dumps, orjson.OPT_STRICT_INTEGER
+        see_session, accepted = self._memory.sessions.see, Fate.ACCEPTED
+        for number, line in enumerate(lines, 1):
+            try:
+                value = loads(line)
+                # Refuses integers that Node cannot hold, see `nodejson.read`.
+                text = dumps_(value, option=strict)
+            except _NOT_JSON:
+                yield from self._read(line, f"{name}:{number}", listed)
+                continue
+            ordinary = take(value, text)
+            if ordinary is None:
+                yield from self._judged(value, (), len(line), f"{name}:{number}", listed)
+            else:
+                verdict, findings = ordinary
+                if verdict.fate is accepted:
+                    findings += see_session(value)
+                else:
+                    verdict, findings = self._told(value, verdict, None)
+                findings += see_content(value["mid"], text)
+                yield Checked(f"{name}:{number}", 0, value, verdict, findings)
+
+    def end(self) -> tuple[Finding, ...]:
+        """
+        What can be said now that no line follows: of sessions, and of what had to be forgotten.
+        """
+        return self._memory.end()
+
+    def _read(self, line: bytes, source: str, listed: Iterator[str]) -> Iterator[Checked]:
+        """
+        The same as `check` for a line that only Node can read, if that.
+        """
+        try:
+            value, lost_digits = read(line.rstrip(b"\r\n"))
+        except NotJson as error:
+            if not line.isspace():
+                yield Checked(source, None, None, None, (found("not-json", detail=error),))
+        else:
+            yield from self._judged(value, lost_digits, len(line), source, listed)
+
+    def _judged(
+        self,
+        value: Any,
+        lost_digits: Iterable[str],
+        size: int,
+        source: str,
+        listed: Iterator[str],
+    ) -> Iterator[Checked]:
+        """
+        What becomes of all that is in *value*, which no fast lane takes.
+        """
+        if isinstance(value, list) and not self._as_sent:
+            for unit in items(value, lost_digits):
+                yield from self._unit(unit, size, next(listed))
+        elif isinstance(value, list) or (isinstance(value, dict) and "events" in value):
+            yield from self._unit(Unit(value, lost_digits), size, source)
+        else:
+            yield from self._unit(alone(value, lost_digits), size, source)
+
+    def _unit(self, unit: Unit, size: int, source: str) -> Iterator[Checked]:
+        batch, settings = unit.batch, self._settings
+        events = events_of(batch)
+        quick = [quickly(event, settings.specification) for event in events]
+        verdict = judge(
+            batch,
+            self._memory.state,
+            settings,
+            self.clock.for_time(received(batch)),
+            lost_digits=unit.lost_digits,
+            size=size,
+            explain=False,
+            valid={index for index, findings in enumerate(quick) if findings is not None},
+        )
+        about = (
+            self._about_copies(events[0])
+            if unit.is_alone
+            else about_batch(batch, size, self._memory.deliveries, settings.max_event_bytes)
+        )
+        if not events:
+            whole = Verdict(verdict.fate, verdict.stage, verdict.topics, verdict.reason)
+            yield Checked(source, None, None, whole, about.get(0, ()))
+        for index, event in enumerate(events):
+            judged, findings = self._told(event, verdict.events[index], quick[index])
+            yield Checked(source, index, event, judged, findings + about.get(index, ()))
+
+    def _about_copies(self, event: Any) -> dict[int, tuple[Finding, ...]]:
+        mid = event.get("mid") if isinstance(event, dict) else None
+
+        return {0: self._memory.contents.see(mid, dumps(event))} if isinstance(mid, str) else {}
+
+    def _told(
+        self, event: Any, verdict: Verdict, quick: tuple[Finding, ...] | None
+    ) -> tuple[Verdict, tuple[Finding, ...]]:
+        """
+        *verdict* with its reason, and all findings about *event*; *quick* ones if they are known.
+        """
+        if quick is None or verdict.fate is not Fate.ACCEPTED:
+            verdict = told(verdict, event, self._settings)
+            quick = verdict.findings
+        # A copy is no news of its session.
+        if verdict.fate is Fate.DUPLICATE:
+            return verdict, quick
+
+        return verdict, quick + self._memory.sessions.see(event)

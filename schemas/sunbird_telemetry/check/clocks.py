@@ -1,0 +1,60 @@
+"""
+When the events of a file are processed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sunbird_telemetry.pipeline import Clock
+
+__all__ = ["InputClock", "received"]
+
+
+@dataclass(slots=True)
+class InputClock:
+    """
+    The time for whatever brings none of its own. It stands still, so that a run is one moment.
+
+    Attributes:
+        now: That time, in ms since the epoch.
+
+        is_given: Whether somebody chose it, instead of the wall clock.
+
+        own: How many lines and events of lists brought a time of their own.
+
+        others: How many did not.
+    """
+
+    now: int
+    is_given: bool = False
+    own: int = 0
+    others: int = 0
+
+    def __call__(self) -> int:
+        """
+        That time, as a `Clock` gives it.
+        """
+        return self.now
+
+    def for_time(self, syncts: float | None) -> Clock | None:
+        """
+        The clock for what was stamped with *syncts*: none is needed if it was.
+        """
+        if syncts is None:
+            self.others += 1
+            return self
+        self.own += 1
+
+        return None
+
+
+def received(value: Any) -> float | None:
+    """
+    When *value*, a batch or an event, was received: its ``syncts``, if that is a number.
+    """
+    syncts = value.get("syncts") if isinstance(value, dict) else None
+
+    return syncts if type(syncts) in {int, float} else None

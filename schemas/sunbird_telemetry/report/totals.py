@@ -1,0 +1,132 @@
+"""
+What a stream of verdicts adds up to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sunbird_telemetry.pipeline import Fate
+from sunbird_telemetry.rules import Aggregator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sunbird_telemetry.check import Checked
+    from sunbird_telemetry.findings import Finding, Level
+    from sunbird_telemetry.rules import Repeated
+
+__all__ = ["Group", "Totals"]
+
+#: Where a finding is that no event is to blame for.
+_AT_THE_END = "the end"
+
+_SHOWN = 100
+
+
+@dataclass(slots=True)
+class Group:
+    """
+    The findings of one rule.
+
+    Attributes:
+        first: The first of them.
+
+        source: Where that was.
+
+        count: How many there are.
+    """
+
+    first: Finding
+    source: str
+    count: int = 0
+
+
+class Totals:
+    """
+    Counts what passes by, in memory that does not grow with it.
+
+    Attributes:
+        events: How many events there were.
+    """
+
+    def __init__(self) -> None:
+        self.events = 0
+        self._others: Counter[Fate] = Counter()
+        self._groups: dict[str, Group] = {}
+        self._notes = Aggregator()
+
+    @property
+    def fates(self) -> Mapping[Fate, int]:
+        """
+        How many events met which fate.
+        """
+        return self._others | {Fate.ACCEPTED: self.events - self._others.total()}
+
+    @property
+    def dropped(self) -> int:
+        """
+        How many events were dropped.
+        """
+        return sum(count for fate, count in self._others.items() if fate.dropped)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """
+        The findings by rule, the worst first, then the most.
+        """
+        order = sorted(self._groups.values(), key=lambda each: (-each.first.level, -each.count))
+
+        return tuple(order)
+
+    @property
+    def notes(self) -> tuple[Repeated, ...]:
+        """
+        The notes, by place and producer too, the most first.
+        """
+        return tuple(sorted(self._notes.repeated, key=lambda each: -each.count))
+
+    @property
+    def worst(self) -> Level | None:
+        """
+        The level of the worst finding; None if there is none.
+        """
+        return max((group.first.level for group in self._groups.values()), default=None)
+
+    def see(self, checked: Checked) -> None:
+        """
+        Count one more.
+        """
+        source, place, event, verdict, findings = checked
+        if verdict is not None and place is not None:
+            self.events += 1
+            # Members of an Enum hash slowly, and nearly all events are accepted.
+            if verdict.fate is not Fate.ACCEPTED:
+                self._others[verdict.fate] += 1
+        if findings:
+            self._add(findings, source, _producer(event))
+
+    def see_end(self, findings: Iterable[Finding]) -> None:
+        """
+        Count *findings* that no event is to blame for.
+        """
+        self._add(findings, _AT_THE_END, "")
+
+    def _add(self, findings: Iterable[Finding], source: str, producer: str) -> None:
+        for finding in findings:
+            group = self._groups.get(finding.rule)
+            if group is None:
+                group = self._groups[finding.rule] = Group(finding, source)
+            group.count += 1
+        self._notes.see(findings, producer)
+
+
+def _producer(event: Any) -> str:
+    try:
+        producer = event["context"]["pdata"]["id"]
+    except (KeyError, TypeError):
+        return ""
+
+    return producer[:_SHOWN] if isinstance(producer, str) else ""

@@ -1,0 +1,275 @@
+"""
+``sunbird-mock check``.
+"""
+
+import gzip
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from sunbird_mockserver.cli import check as module
+from sunbird_mockserver.cli import main
+from telemetry.pipeline.making import NOW, made
+
+CLEAN, NOTE, WARNING, BROKEN = made("START"), made("ERROR"), made("START"), {"eid": "START"}
+WARNING["context"]["pdata"]["id"] = ""
+
+
+@pytest.fixture(name="file")
+def _file(tmp_path):
+    """
+    Makes a file of events.
+    """
+
+    def make(*events, name="events.jsonl", pack=bytes):
+        path = tmp_path / name
+        path.write_bytes(pack(b"".join(json.dumps(each).encode() + b"\n" for each in events)))
+        return str(path)
+
+    return make
+
+
+def check(*arguments, now=str(NOW)):
+    return main(["check", *arguments, *(["--now", now] if now else [])])
+
+
+def lines(capsys):
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+class TestExitCode:
+    @pytest.mark.parametrize(
+        ("event", "level", "code"),
+        [
+            (BROKEN, "error", 1),
+            (BROKEN, "note", 1),
+            (BROKEN, "none", 0),
+            (WARNING, "error", 0),
+            (WARNING, "warning", 1),
+            (NOTE, "warning", 0),
+            (NOTE, "note", 1),
+        ],
+    )
+    def test_it_is_1_from_the_level_on(self, file, event, level, code):
+        """
+        Findings of the level, and worse ones, fail; others do not.
+        """
+        # A session that is not ended is a warning of its own.
+        session = [event, made("END", mid="e")] if event is WARNING else [event]
+
+        assert code == check(file(*session), "--fail-on", level)
+
+    def test_errors_fail_unless_said_otherwise(self, file):
+        """
+        The gate is at errors.
+        """
+        assert 1 == check(file(BROKEN))
+        assert 0 == check(file(WARNING))
+
+    def test_a_gate_that_is_off_says_so(self, file, capsys):
+        """
+        A job that cannot fail is no check.
+        """
+        check(file(BROKEN), "--fail-on", "none")
+
+        assert "--fail-on none" in capsys.readouterr().err
+
+    def test_the_end_of_a_session_counts(self, file, capsys):
+        """
+        What is only known at the end decides as well, and is told beside the lines.
+        """
+        assert 1 == check(file(CLEAN), "--fail-on", "warning", "--output-format", "jsonl")
+
+        shown = capsys.readouterr()
+        assert 1 == len(shown.out.splitlines())
+        assert "start-without-end: 1, first at the end" in shown.err
+
+
+class TestOutput:
+    def test_text_is_the_default(self, file, capsys):
+        """
+        People get a summary.
+        """
+        check(file(CLEAN, BROKEN))
+
+        assert "1 of 2 events would be dropped." == capsys.readouterr().out.splitlines()[-1]
+
+    def test_jsonl_is_a_line_per_event(self, file, capsys):
+        """
+        Programs get every event, of every file, in order.
+        """
+        one, two = file(CLEAN, BROKEN), file(CLEAN, name="two.gz", pack=gzip.compress)
+        check(one, two, "--output-format", "jsonl")
+
+        assert [
+            (f"{one}:1", "accepted"),
+            (f"{one}:2", "failed"),
+            (f"{two}:1", "duplicate"),
+        ] == [(line["source"], line["fate"]) for line in lines(capsys)]
+
+    def test_nothing_is_shown_of_progress_where_nobody_looks(self, file, capsys):
+        """
+        Standard error of a CI job stays clean.
+        """
+        check(file(CLEAN))
+
+        assert "" == capsys.readouterr().err
+
+
+class TestProgress:
+    def test_it_is_shown_on_a_terminal_every_second(self, file, capsys, monkeypatch):
+        """
+        Whoever waits sees how far it is; at the end the line is wiped.
+        """
+        ticks = iter(range(0, 100, 2))
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        monkeypatch.setattr(module, "_PROGRESS_EVERY", 2)
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
+        check(file(CLEAN, CLEAN, CLEAN))
+
+        assert "\r2 events\r\x1b[K" == capsys.readouterr().err
+
+    def test_short_runs_need_none(self, file, capsys, monkeypatch):
+        """
+        Within a second there is nothing to show.
+        """
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        monkeypatch.setattr(module, "_PROGRESS_EVERY", 2)
+        check(file(CLEAN, CLEAN, CLEAN))
+
+        assert "" == capsys.readouterr().err
+
+
+class TestOptions:
+    @pytest.mark.parametrize("now", ["1773576000000", "2026-03-15T12:00:00Z", "2026-03-15T12:00"])
+    def test_now_is_ms_or_iso(self, file, capsys, now):
+        """
+        A time without a zone is UTC.
+        """
+        check(file(CLEAN), now=now)
+
+        assert "2026-03-15T12:00:00Z (--now)" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("now", ["yesterday", "-5", "1e3", "9" * 20, ""])
+    def test_what_is_no_time_is_refused(self, file, capsys, now):
+        """
+        The sentence shows what a time looks like.
+        """
+        assert 2 == main(["check", file(CLEAN), "--now", now])
+        assert "2026-03-15T12:00:00Z" in capsys.readouterr().err
+
+    def test_env_decides_who_the_portal_is(self, file, capsys):
+        """
+        The preprocessor looks for duplicates of the environment's own portal.
+        """
+        portal = made("START")
+        portal["context"]["pdata"]["id"] = "prod.sunbird.portal"
+        check(file(portal, portal), "--env", "prod", "--output-format", "jsonl")
+
+        assert "preprocessor" == lines(capsys)[1]["stage"]
+
+    def test_as_sent_takes_a_list_for_a_body(self, file, capsys):
+        """
+        A list that was POSTed is lost whole.
+        """
+        check(file([CLEAN]), "--as-sent", "--output-format", "jsonl")
+
+        assert ["telemetry.extractor.failed"] == lines(capsys)[0]["topics"]
+
+    def test_one_process_is_enough_for_now(self, file, capsys):
+        """
+        What is not there yet is refused, not ignored.
+        """
+        assert 0 == check(file(CLEAN), "--jobs", "1")
+        assert 2 == check(file(CLEAN), "--jobs", "2")
+        assert "--jobs" in capsys.readouterr().err
+
+
+class TestCannotRun:
+    def test_a_missing_file_is_one_sentence(self, file, capsys):
+        """
+        Nothing is checked if a file is missing.
+        """
+        assert 2 == check(file(BROKEN), "missing.jsonl", "--output-format", "jsonl")
+
+        shown = capsys.readouterr()
+        assert "" == shown.out
+        assert (
+            "sunbird-mock: 'missing.jsonl' cannot be read: No such file or directory.\n"
+            == shown.err
+        )
+
+    @pytest.mark.parametrize("files", [[], ["-", "-"]], ids=["none", "twice standard input"])
+    def test_files_are_wanted(self, files):
+        """
+        Without files there is nothing to check, and standard input can be read once.
+        """
+        assert 2 == check(*files)
+
+
+def started(*arguments, **options):
+    """
+    A process that checks.
+    """
+    script = "import sys; from sunbird_mockserver.cli import main; sys.exit(main(sys.argv[1:]))"
+    command_line = [sys.executable, "-c", script, "check", *arguments]
+
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+
+    return subprocess.Popen(command_line, **options)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_full_disk_is_one_sentence(file):
+    """
+    A report that cannot be written is no report.
+    """
+    with Path("/dev/full").open("wb") as full, started(file(BROKEN), stdout=full) as process:
+        _, err = process.communicate(timeout=60)
+
+    assert 2 == process.returncode
+    assert b"Standard output cannot be written: No space left on device." in err
+
+
+class TestProcess:
+    def test_it_streams_standard_input(self):
+        """
+        Standard input is read to its end, under the name of a dash.
+        """
+        arguments = ["-", "--now", str(NOW), "--output-format", "jsonl"]
+        with started(*arguments, stdin=subprocess.PIPE) as process:
+            out, _ = process.communicate(json.dumps(CLEAN).encode(), timeout=60)
+
+        assert 0 == process.returncode
+        assert "-:1" == json.loads(out)["source"]
+
+    def test_a_reader_that_leaves_is_no_error(self, file):
+        """
+        ``| head`` ends it without a traceback.
+        """
+        with started(file(*[BROKEN] * 3000), "--output-format", "jsonl") as process:
+            process.stdout.readline()
+            process.stdout.close()
+
+            assert b"" == process.stderr.read()
+
+    def test_ctrl_c_leaves_no_traceback(self, tmp_path):
+        """
+        Whoever waits no longer gets his prompt back.
+        """
+        arguments = ["-", "--output-format", "jsonl"]
+        with started(*arguments, stdin=subprocess.PIPE, bufsize=0) as process:
+            line = json.dumps(BROKEN).encode() + b"\n"
+            # More than any buffer on the way holds, so that it is seen to run.
+            process.stdin.write(line * 2000)
+            process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=60)
+
+        assert 130 == process.returncode
+        assert b"Traceback" not in err
