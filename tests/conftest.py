@@ -12,11 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 pytest_plugins = ["pytester"]
+
+# How long an example takes says something about the machine, not about the code.
+settings.register_profile("unhurried", settings.default, deadline=None)
+settings.load_profile("unhurried")
 
 TESTS = Path(__file__).parent
 OLDEST_NODE = 18  # telemetry-sdk 2.0.1 needs the fetch that Node has since then
