@@ -69,13 +69,17 @@ def hostile_values() -> st.SearchStrategy[Any]:
     return st.sampled_from(sorted(HOSTILE)).map(lambda name: HOSTILE[name])
 
 
+# A name that looks like a place in a list must not be taken for one.
+_NAMES = st.text() | st.sampled_from(["0", "1", "01", "+1", "-1"])
+
+
 def json_values() -> st.SearchStrategy[Any]:
     """
     Anything that a JSON text can be, lone surrogates and infinities included.
     """
     return st.recursive(
         _SCALARS | hostile_values(),
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=3),
         max_leaves=8,
     )
 

@@ -8,6 +8,7 @@ says which rules speak, and where. Both are made of the rules' own checks, so th
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ _REQUIRED = "required"
 _PARTS = frozenset(SHARED_PARTS)
 _ITSELF = json.dumps({"$ref": "#"})
 _LEVELS = 6
+_NUMERAL = re.compile(r"\+?[0-9]+").fullmatch
 _FLAT = {"not": {"type": ["object", "array"]}}
 _QUICK = tuple(
     (rule.name, check.places[0], check.quick)
@@ -134,13 +136,22 @@ def _disagreements(kind: str, event: Any) -> tuple[Any, list[ValidationError]]:
 
 
 def _place(error: ValidationError, event: Any) -> tuple[str, Any]:
-    value = event
+    path, value = [], event
     for step in error.instance_path:
-        value = value[step]
+        path.append(step if isinstance(value, list) else _name(value, step))
+        value = value[path[-1]]
     if _is_missing(error):
-        return pointer([*error.instance_path, error.kind.as_dict()["property"]]), None
+        return pointer([*path, error.kind.as_dict()["property"]]), None
 
-    return pointer(error.instance_path), value
+    return pointer(path), value
+
+
+def _name(members: dict[str, Any], step: int | str) -> str:
+    # jsonschema-rs reports a member that is named like a number, 1 or 01, as that number.
+    if str(step) in members or isinstance(step, str):
+        return str(step)
+
+    return next(name for name in members if _NUMERAL(name) and int(name) == step)
 
 
 def _number(error: ValidationError) -> int:

@@ -192,3 +192,18 @@ def test_types_of_a_deployment_have_a_fast_lane():
     assert is_clean(good, DEPLOYMENT)
     assert not is_clean(patched(good, {"edata": {"state": "Draft"}}), DEPLOYMENT)
     assert not is_clean(patched(good, {"context": {"did": None}}), DEPLOYMENT)
+
+
+@pytest.mark.parametrize("name", ["0", "1", "01", "+1", "-1"])
+def test_a_member_named_like_a_number_is_pointed_to(name):
+    """
+    A name is not taken for a place in a list, with or without leading zeros.
+    """
+    event = patched(
+        whole({"eid": "ASSESS"}),
+        {"edata": {"resvalues": [{"a": "b", name: "someone@example.org"}]}},
+    )
+
+    (finding,) = event_findings(event)
+
+    assert ("email-in-text", f"/edata/resvalues/0/{name}") == (finding.rule, finding.pointer)
