@@ -4,7 +4,6 @@ The HTTP control API: what programs ask the mock, under ``/_mock``.
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from sunbird_mockserver.delivery import Reply
 from sunbird_mockserver.filters import BadQueryError, parse_query
 from sunbird_mockserver.guard import allow_origin, refusal
 from sunbird_mockserver.query import Found, searched
+from sunbird_mockserver.stats import stats_of
 from sunbird_mockserver.waiting import wait_for
 from sunbird_telemetry.nodejson import dumps
 
@@ -120,32 +120,9 @@ def _deliveries(mock: Mock, delivery: Delivery) -> Answer:
 
 
 def _stats(mock: Mock, delivery: Delivery) -> Answer:
-    inboxes = parse_query(delivery.query, inbox=delivery.inbox, only=("inbox",)).inboxes
-    deliveries = mock.journal.deliveries(*inboxes)
-    verdicts = [verdict for recorded in deliveries for verdict in recorded.verdicts]
-    eids, rules = Counter[str](), Counter[str]()
-    # One at a time: the journal may hold more events than fit into memory parsed.
-    for event in (event for recorded in deliveries for event in recorded.events()):
-        eids[_eid(event.event)] += 1
-        rules.update(finding.rule for finding in event.verdict.findings)
-    for recorded in deliveries:
-        rules.update(finding.rule for finding in recorded.outcome.context.delivery)
-    forgotten = mock.journal.forgotten(*inboxes)
+    query = parse_query(delivery.query, inbox=delivery.inbox, only=("inbox",))
 
-    return 200, {
-        "deliveries": len(deliveries),
-        "events": len(verdicts),
-        "eid": eids,
-        "fate": Counter(verdict.fate.value for verdict in verdicts),
-        "rule": rules,
-        "forgotten": {"deliveries": forgotten.deliveries, "events": forgotten.events},
-    }
-
-
-def _eid(event: Any) -> str:
-    eid = event.get("eid") if isinstance(event, dict) else None
-
-    return eid if isinstance(eid, str) else "(none)"
+    return 200, stats_of(mock, query.inboxes)
 
 
 def _reset(mock: Mock, delivery: Delivery) -> Answer:

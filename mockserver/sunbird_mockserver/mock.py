@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sunbird_mockserver.gateway import Passage
     from sunbird_mockserver.service import Served
     from sunbird_telemetry.pipeline import BatchVerdict, State
+    from sunbird_telemetry.rules import SessionEnd
 
 __all__ = ["Clock", "Mock"]
 
@@ -118,6 +119,15 @@ class Mock:
         Put what somebody else decided into the journal.
         """
         self.journal.record(outcome)
+
+    def open_sessions(self, inbox: str) -> tuple[SessionEnd, ...]:
+        """
+        The sessions of *inbox* that would be unfinished if no event followed, oldest first.
+
+        Repeatable: nothing is changed or forgotten.
+        """
+        with self._memory.turn(inbox) as remembered:
+            return remembered.across.sessions.ends()
 
     def reset(self, inbox: str) -> None:
         """

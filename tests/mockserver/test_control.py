@@ -20,6 +20,7 @@ from sunbird_mockserver.control import CALLS, owns
 from sunbird_mockserver.filters import RESERVED
 from sunbird_mockserver.settings import Limits
 from sunbird_telemetry.pipeline import Fate
+from sunbird_telemetry.rules import RULES
 
 MANUAL = Path(__file__).parents[2] / "docs" / "control-api.md"
 METHODS = [(call, method) for call, methods in CALLS.items() for method in methods]
@@ -238,6 +239,29 @@ class TestDeliveries:
         ]
 
 
+def unfinished(rule):
+    """
+    The session of `event`, as stats show it with a finding of *rule*.
+    """
+    context = event()["context"]
+    finding = {
+        "rule": rule,
+        "level": "note",
+        "pointer": "",
+        "message": f"Session the string {context['sid']!r} has events, but no START.",
+        "remedy": RULES[rule].remedy,
+    }
+
+    return {
+        "inbox": "default",
+        "sid": context["sid"],
+        "did": context["did"],
+        "producer": context["pdata"]["id"],
+        "open": [],
+        "findings": [finding],
+    }
+
+
 class TestStats:
     def test_count_by_eid_fate_and_rule(self, api):
         """
@@ -263,8 +287,34 @@ class TestStats:
                 "unknown-field": 1,
                 "value-undocumented": 1,
             },
+            "unfinished": {"total": 1, "sessions": [unfinished("session-without-start")]},
             "forgotten": {"deliveries": 0, "events": 0},
         }
+
+    def test_name_sessions_that_are_not_over(self, api):
+        """
+        A START without an END shows until the END arrives, however often one asks.
+        """
+        start, end = ({**event(eid, mid=eid), "edata": {"type": "app"}} for eid in ("START", "END"))
+        api.send(start)
+        before = [api.ask("stats").json["unfinished"] for _ in range(2)]
+        api.send(end)
+
+        (session,) = before[0]["sessions"]
+        assert before[0] == before[1]
+        assert (1, ["app"]) == (before[0]["total"], session["open"])
+        assert {"total": 0, "sessions": []} == api.ask("stats").json["unfinished"]
+
+    def test_show_the_first_hundred_unfinished_sessions(self, api):
+        """
+        All are counted, and no answer grows without bounds.
+        """
+        for number in range(101):
+            sent = event(mid=str(number))
+            api.send({**sent, "context": {**sent["context"], "sid": str(number)}})
+        unfinished = api.ask("stats").json["unfinished"]
+
+        assert (101, "99") == (unfinished["total"], unfinished["sessions"][-1]["sid"])
 
     def test_of_other_inboxes(self, api):
         """

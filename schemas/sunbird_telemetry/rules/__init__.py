@@ -13,7 +13,7 @@ from sunbird_telemetry.rules.found import found
 from sunbird_telemetry.rules.lanes import is_clean, quickly
 from sunbird_telemetry.rules.page import page, sentence
 from sunbird_telemetry.rules.rule import Rule, Scope
-from sunbird_telemetry.rules.session import SessionRules
+from sunbird_telemetry.rules.session import SessionEnd, SessionRules
 from sunbird_telemetry.rules.stateless import event_findings
 from sunbird_telemetry.rules.table import RULES, THEMES, nearest_rule, rule_called
 from sunbird_telemetry.rules.transport import transport_findings
@@ -26,6 +26,7 @@ __all__ = [
     "Repeated",
     "Rule",
     "Scope",
+    "SessionEnd",
     "SessionRules",
     "answer_finding",
     "batch_findings",

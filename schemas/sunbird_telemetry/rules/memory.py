@@ -47,11 +47,14 @@ class Memory(Generic[K, V]):
         """
         self._things.move_to_end(key)
 
-    def take_all(self) -> list[V]:
+    def values(self) -> tuple[V, ...]:
         """
-        Everything in it, oldest first; it is empty afterwards.
+        Everything in it, oldest first.
         """
-        things = list(self._things.values())
-        self._things.clear()
+        return tuple(self._things.values())
 
-        return things
+    def clear(self) -> None:
+        """
+        Forget all of it. That does not count as having to.
+        """
+        self._things.clear()

@@ -11,13 +11,15 @@ from sunbird_telemetry.rules.clock import clock_findings
 from sunbird_telemetry.rules.content import text_in
 from sunbird_telemetry.rules.found import found, shown
 from sunbird_telemetry.rules.memory import Memory
+from sunbird_telemetry.rules.secrets import redacted
+from sunbird_telemetry.schema_error import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sunbird_telemetry.findings import Finding
 
-__all__ = ["SessionRules"]
+__all__ = ["SessionEnd", "SessionRules"]
 
 _SESSIONS = 10_000
 _OPEN = 100
@@ -28,15 +30,53 @@ _TURNS = frozenset({"START", "END", "ASSESS"})
 _AFTER_END = {"HEARTBEAT": "heartbeat-after-end", "ASSESS": "assess-outside-session"}
 
 
+@dataclass(frozen=True, slots=True)
+class SessionEnd:
+    """
+    What there is to tell of a session if no event follows.
+
+    Attributes:
+        sid: Its id.
+
+        did: Of which device.
+
+        producer: Of which producer: ``context.pdata.id``.
+
+        open: The types that were started and have not ended, shortened.
+
+        findings: A finding per such type, and one if the session has no START at all.
+    """
+
+    sid: str
+    did: str
+    producer: str
+    open: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """
+        The session as the control API shows it.
+        """
+        return {
+            "sid": self.sid,
+            "did": self.did,
+            "producer": self.producer,
+            "open": self.open,
+            "findings": [finding.to_dict() for finding in self.findings],
+        }
+
+
 @dataclass(slots=True, eq=False)
 class _Session:
     """
     What is remembered of one session.
 
     Attributes:
+        device: Whose it is: the device, and the producer.
+
         sid: Its id.
 
-        open: When each type was started that has not ended, by the type as it is shown.
+        open: When each type was started that has not ended, by the type.
 
         last: The latest ets so far.
 
@@ -45,6 +85,7 @@ class _Session:
         ended: Whether there was an END.
     """
 
+    device: tuple[str, str]
     sid: str
     open: dict[str, float] = field(default_factory=dict)
     last: float = 0
@@ -103,15 +144,25 @@ class SessionRules:
             case _:
                 return ()
 
+    def ends(self) -> tuple[SessionEnd, ...]:
+        """
+        The sessions of which there would be something to tell if no event followed, oldest first.
+
+        Nothing is forgotten: more may follow all the same.
+        """
+        ends = map(_end_of, self._sessions.values())
+
+        return tuple(end for end in ends if end.findings)
+
     def end(self) -> tuple[Finding, ...]:
         """
         What can be said now that no event follows. The sessions are forgotten.
         """
-        self._latest.take_all()
+        findings = tuple(finding for end in self.ends() for finding in end.findings)
+        self._latest.clear()
+        self._sessions.clear()
 
-        return tuple(
-            finding for session in self._sessions.take_all() for finding in _unfinished(session)
-        )
+        return findings
 
     def _goes_on(self, event: Any) -> bool:
         """
@@ -134,7 +185,7 @@ class SessionRules:
         device = text_in(event, "context", "did"), text_in(event, "context", "pdata", "id")
         session = self._sessions.get((*device, sid))
         if session is None:
-            session = _Session(sid)
+            session = _Session(device, sid)
             yield from self._opened(session, eid, device)
         self._sessions.touch((*device, sid))
 
@@ -160,24 +211,28 @@ class SessionRules:
 
 
 def _start(session: _Session, ets: float, edata: Any) -> Iterator[Finding]:
-    kind = shown(text_in(edata, "type"))
+    kind = _kind(edata)
     if not session.started:
         yield found("start-late", "/eid")
     if kind in session.open:
-        yield found("start-again", "/edata/type", kind=kind)
+        yield found("start-again", "/edata/type", kind=shown(kind))
     session.start(kind, ets)
     session.started = True
 
 
 def _end(session: _Session, ets: float, edata: Any) -> Iterator[Finding]:
-    kind = shown(text_in(edata, "type"))
+    kind = _kind(edata)
     started = session.open.pop(kind, None)
     session.ended = True
     if started is None:
-        yield found("end-without-start", "/edata/type", kind=kind)
+        yield found("end-without-start", "/edata/type", kind=shown(kind))
     else:
         duration = edata.get("duration") if isinstance(edata, dict) else None
         yield from clock_findings(started, ets, duration)
+
+
+def _kind(edata: Any) -> str:
+    return shortened(redacted(text_in(edata, "type")))
 
 
 def _between(session: _Session, eid: str) -> Iterator[Finding]:
@@ -186,9 +241,15 @@ def _between(session: _Session, eid: str) -> Iterator[Finding]:
         yield found(name, "/eid", eid=shown(eid))
 
 
+def _end_of(session: _Session) -> SessionEnd:
+    return SessionEnd(
+        session.sid, *session.device, tuple(session.open), tuple(_unfinished(session))
+    )
+
+
 def _unfinished(session: _Session) -> Iterator[Finding]:
     sid = shown(session.sid)
     for kind in session.open:
-        yield found("start-without-end", kind=kind, session=sid)
+        yield found("start-without-end", kind=shown(kind), session=sid)
     if not session.started:
         yield found("session-without-start", session=sid)

@@ -59,6 +59,35 @@ class TestPairs:
         assert 1 == len(rules.end())
         assert () == rules.end()
 
+    def test_what_the_end_would_be_can_be_asked_again_and_again(self):
+        """
+        Asking what would be told if no event followed changes nothing.
+        """
+        rules = SessionRules()
+        rules.see(whole(START))
+
+        assert rules.ends() == rules.ends()
+        assert ("start-without-end",) == tuple(each.rule for each in rules.end())
+
+    def test_what_the_end_would_be_names_session_and_types(self):
+        """
+        Whoever asks learns which session of which device lacks what.
+        """
+        rules = SessionRules()
+        rules.see(whole(START))
+        rules.see(whole({**VIEW, "context": {"did": "another"}}))
+        rules.see(whole({**START, "context": {"did": "third"}}))
+        rules.see(whole({**END, "context": {"did": "third"}}))
+
+        context = whole(START)["context"]
+        assert [
+            (context["sid"], context["did"], ("player",), ["start-without-end"]),
+            (context["sid"], "another", (), ["session-without-start"]),
+        ] == [
+            (end.sid, end.did, end.open, [each.rule for each in end.findings])
+            for end in rules.ends()
+        ]
+
     def test_an_end_of_another_type_closes_nothing(self):
         """
         An END of another type than what was started leaves that open.

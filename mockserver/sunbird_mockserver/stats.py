@@ -1,0 +1,59 @@
+"""
+Counts: what arrived in some inboxes, what becomes of it, and what there is to tell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sunbird_mockserver.mock import Mock
+
+__all__ = ["stats_of"]
+
+_SHOWN = 100
+
+
+def stats_of(mock: Mock, inboxes: Sequence[str]) -> Mapping[str, Any]:
+    """
+    What `GET /_mock/stats` answers about *inboxes*.
+    """
+    deliveries = mock.journal.deliveries(*inboxes)
+    verdicts = [verdict for recorded in deliveries for verdict in recorded.verdicts]
+    eids: Counter[str] = Counter()
+    rules: Counter[str] = Counter()
+    # One at a time: the journal may hold more events than fit into memory parsed.
+    for event in (event for recorded in deliveries for event in recorded.events()):
+        eids[_eid(event.event)] += 1
+        rules.update(finding.rule for finding in event.verdict.findings)
+    for recorded in deliveries:
+        rules.update(finding.rule for finding in recorded.outcome.context.delivery)
+    forgotten = mock.journal.forgotten(*inboxes)
+
+    return {
+        "deliveries": len(deliveries),
+        "events": len(verdicts),
+        "eid": eids,
+        "fate": Counter(verdict.fate.value for verdict in verdicts),
+        "rule": rules,
+        "unfinished": _unfinished(mock, inboxes),
+        "forgotten": {"deliveries": forgotten.deliveries, "events": forgotten.events},
+    }
+
+
+def _eid(event: Any) -> str:
+    eid = event.get("eid") if isinstance(event, dict) else None
+
+    return eid if isinstance(eid, str) else "(none)"
+
+
+def _unfinished(mock: Mock, inboxes: Sequence[str]) -> dict[str, Any]:
+    ends = [(inbox, end) for inbox in inboxes for end in mock.open_sessions(inbox)]
+
+    return {
+        "total": len(ends),
+        "sessions": [{"inbox": inbox, **end.to_dict()} for inbox, end in ends[:_SHOWN]],
+    }
