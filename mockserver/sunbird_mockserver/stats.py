@@ -8,9 +8,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sunbird_mockserver.mock import Mock
+    from sunbird_telemetry.rules import Repeated
 
 __all__ = ["stats_of"]
 
@@ -21,14 +22,22 @@ def stats_of(mock: Mock, inboxes: Sequence[str]) -> Mapping[str, Any]:
     """
     What `GET /_mock/stats` answers about *inboxes*.
     """
+    from sunbird_telemetry.rules import (
+        Aggregator,
+        producer_of,
+    )  # the table loads when somebody asks
+
     deliveries = mock.journal.deliveries(*inboxes)
     verdicts = [verdict for recorded in deliveries for verdict in recorded.verdicts]
     eids: Counter[str] = Counter()
     rules: Counter[str] = Counter()
+    notes = Aggregator()
     # One at a time: the journal may hold more events than fit into memory parsed.
     for event in (event for recorded in deliveries for event in recorded.events()):
         eids[_eid(event.event)] += 1
-        rules.update(finding.rule for finding in event.verdict.findings)
+        findings = event.verdict.findings
+        rules.update(finding.rule for finding in findings)
+        notes.see(findings, producer_of(event.event), event.seq)
     for recorded in deliveries:
         rules.update(finding.rule for finding in recorded.outcome.context.delivery)
     forgotten = mock.journal.forgotten(*inboxes)
@@ -39,6 +48,7 @@ def stats_of(mock: Mock, inboxes: Sequence[str]) -> Mapping[str, Any]:
         "eid": eids,
         "fate": Counter(verdict.fate.value for verdict in verdicts),
         "rule": rules,
+        "notes": _most_frequent(notes.repeated),
         "unfinished": _unfinished(mock, inboxes),
         "forgotten": {"deliveries": forgotten.deliveries, "events": forgotten.events},
     }
@@ -48,6 +58,19 @@ def _eid(event: Any) -> str:
     eid = event.get("eid") if isinstance(event, dict) else None
 
     return eid if isinstance(eid, str) else "(none)"
+
+
+def _most_frequent(notes: Iterable[Repeated]) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": note.finding.rule,
+            "pointer": note.finding.pointer,
+            "producer": note.producer,
+            "count": note.count,
+            "first": note.first,
+        }
+        for note in sorted(notes, key=lambda note: -note.count)[:_SHOWN]
+    ]
 
 
 def _unfinished(mock: Mock, inboxes: Sequence[str]) -> dict[str, Any]:

@@ -287,9 +287,43 @@ class TestStats:
                 "unknown-field": 1,
                 "value-undocumented": 1,
             },
+            "notes": [
+                {
+                    "rule": "value-undocumented",
+                    "pointer": "/edata/type",
+                    "producer": "p",
+                    "count": 1,
+                    "first": 2,
+                }
+            ],
             "unfinished": {"total": 1, "sessions": [unfinished("session-without-start")]},
             "forgotten": {"deliveries": 0, "events": 0},
         }
+
+    def test_tell_a_note_once_per_rule_place_and_producer(self, api):
+        """
+        What is noted of every event is one line with a count and the first event.
+        """
+        bare = {**event(), "object": {"id": "3", "type": ""}}
+        api.send(event(), *({**bare, "mid": str(number)} for number in range(3)))
+        api.send({**bare, "context": {**bare["context"], "pdata": {"id": "q"}}, "mid": "q"})
+
+        assert [("p", 3, 2), ("q", 1, 5)] == [
+            (note["producer"], note["count"], note["first"])
+            for note in api.ask("stats").json["notes"]
+            if note["rule"] == "object-incomplete"
+        ]
+
+    def test_take_nothing_from_what_events_show(self, api):
+        """
+        Each event shows its own notes, before and after somebody has asked for counts.
+        """
+        api.send(*({**event(mid=str(number)), "object": {"id": "3"}} for number in range(2)))
+        before = api.ask("events").json
+        api.ask("stats")
+
+        assert before == api.ask("events").json
+        assert before["events"][0]["findings"] == before["events"][1]["findings"] != []
 
     def test_name_sessions_that_are_not_over(self, api):
         """

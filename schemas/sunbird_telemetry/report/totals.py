@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sunbird_telemetry.pipeline import Fate
-from sunbird_telemetry.rules import Aggregator
+from sunbird_telemetry.rules import Aggregator, producer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,8 +22,6 @@ __all__ = ["Group", "Totals"]
 
 #: Where a finding is that no event is to blame for.
 _AT_THE_END = "the end"
-
-_SHOWN = 100
 
 
 @dataclass(slots=True)
@@ -106,7 +104,7 @@ class Totals:
             if verdict.fate is not Fate.ACCEPTED:
                 self._others[verdict.fate] += 1
         if findings:
-            self._add(findings, source, _producer(event))
+            self._add(findings, source, producer_of(event))
 
     def see_end(self, findings: Iterable[Finding]) -> None:
         """
@@ -121,12 +119,3 @@ class Totals:
                 group = self._groups[finding.rule] = Group(finding, source)
             group.count += 1
         self._notes.see(findings, producer)
-
-
-def _producer(event: Any) -> str:
-    try:
-        producer = event["context"]["pdata"]["id"]
-    except (KeyError, TypeError):
-        return ""
-
-    return producer[:_SHOWN] if isinstance(producer, str) else ""

@@ -5,7 +5,7 @@ What is worth telling beyond the fate of an event: the table of rules, and what 
 at one thing by itself. `SessionRules` and `DeliveryRules` remember what came before, up to a limit.
 """
 
-from sunbird_telemetry.rules.aggregator import Aggregator, Repeated
+from sunbird_telemetry.rules.aggregator import Aggregator, Repeated, producer_of
 from sunbird_telemetry.rules.batch import batch_findings
 from sunbird_telemetry.rules.delivery import DeliveryRules
 from sunbird_telemetry.rules.fates import answer_finding, fate_findings
@@ -36,6 +36,7 @@ __all__ = [
     "is_clean",
     "nearest_rule",
     "page",
+    "producer_of",
     "quickly",
     "rule_called",
     "sentence",

@@ -6,18 +6,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.findings import Level
+from sunbird_telemetry.rules.secrets import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sunbird_telemetry.findings import Finding
 
-__all__ = ["Aggregator", "Repeated"]
+__all__ = ["Aggregator", "Repeated", "producer_of"]
 
 _KEYS = 10_000
+_LONGEST_PRODUCER = 100
 _INDEX = re.compile(r"(?<=/)[0-9]+(?=/|$)")
 
 
@@ -32,11 +35,14 @@ class Repeated:
         producer: Whose events it is about: ``context.pdata.id``.
 
         count: How often it was found.
+
+        first: The number of the event that it was found in first, for callers that number them.
     """
 
     finding: Finding
     producer: str
     count: int
+    first: int = 0
 
 
 class Aggregator:
@@ -58,13 +64,22 @@ class Aggregator:
         """
         return tuple(self._repeated.values())
 
-    def see(self, findings: Iterable[Finding], producer: str = "") -> tuple[Finding, ...]:
+    def see(
+        self, findings: Iterable[Finding], producer: str = "", number: int = 0
+    ) -> tuple[Finding, ...]:
         """
         Those of the *findings* about an event of *producer* that are to be told now.
-        """
-        return tuple(finding for finding in findings if self._is_news(finding, producer))
 
-    def _is_news(self, finding: Finding, producer: str) -> bool:
+        Args:
+            findings: All there is to tell about the event.
+
+            producer: Whose event it is.
+
+            number: The event's own.
+        """
+        return tuple(each for each in findings if self._is_news(each, producer, number))
+
+    def _is_news(self, finding: Finding, producer: str, number: int) -> bool:
         if finding.level > Level.NOTE:
             return True
         pointer = _INDEX.sub("*", finding.pointer)
@@ -73,6 +88,23 @@ class Aggregator:
         if before is not None:
             self._repeated[key] = replace(before, count=before.count + 1)
         elif len(self._repeated) < self._limit:
-            self._repeated[key] = Repeated(replace(finding, pointer=pointer), producer, 1)
+            self._repeated[key] = Repeated(replace(finding, pointer=pointer), producer, 1, number)
 
         return before is None
+
+
+def producer_of(event: Any) -> str:
+    """
+    Whose *event* it is, as far as it says so; shortened, and without anything personal or secret.
+    """
+    try:
+        producer = event["context"]["pdata"]["id"]
+    except (KeyError, TypeError):
+        return ""
+
+    return _named(producer[:_LONGEST_PRODUCER]) if isinstance(producer, str) else ""
+
+
+@lru_cache(maxsize=1024)  # few producers send all events
+def _named(producer: str) -> str:
+    return str(redacted(producer))

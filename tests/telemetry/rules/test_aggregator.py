@@ -2,8 +2,10 @@
 Notes are told once.
 """
 
+import pytest
+
 from sunbird_telemetry.findings import Finding, Level
-from sunbird_telemetry.rules import Aggregator
+from sunbird_telemetry.rules import Aggregator, producer_of
 
 NOTE = Finding("object-incomplete", Level.NOTE, "/object", "m", "r")
 WARNING = Finding("did-missing", Level.WARNING, "/context/did", "m", "r")
@@ -67,3 +69,32 @@ def test_memory_is_limited():
 
     assert [(NOTE,), (NOTE,)] == [aggregator.see([NOTE], "two") for _ in range(2)]
     assert 1 == len(aggregator.repeated)
+
+
+def test_a_note_knows_the_event_that_it_was_told_of_first():
+    """
+    Whoever numbers the events learns the number of the first one.
+    """
+    aggregator = Aggregator()
+    for number in (7, 8):
+        aggregator.see([NOTE], "app", number)
+
+    assert [(2, 7)] == [(each.count, each.first) for each in aggregator.repeated]
+
+
+@pytest.mark.parametrize(
+    ("event", "producer"),
+    [
+        ({"context": {"pdata": {"id": "app"}}}, "app"),
+        ({"context": {"pdata": {"id": "someone@example.org"}}}, "[hidden]"),
+        ({"context": {"pdata": {"id": "a" * 101}}}, "a" * 100),
+        ({"context": {"pdata": {"id": 7}}}, ""),
+        ({"context": []}, ""),
+        (None, ""),
+    ],
+)
+def test_the_producer_is_what_the_event_says(event, producer):
+    """
+    The producer is context.pdata.id, as far as there is one that can be shown.
+    """
+    assert producer == producer_of(event)
