@@ -34,9 +34,10 @@ class Memory(Generic[K, V]):
 
     def put(self, key: K, thing: V) -> None:
         """
-        Remember *thing* under *key*; what is new is the newest.
+        Remember *thing* under *key*, as the newest.
         """
         self._things[key] = thing
+        self._things.move_to_end(key)
         if len(self._things) > self._limit:
             self._things.popitem(last=False)
             self.forgotten += 1

@@ -123,7 +123,8 @@ class SessionRules:
 
     def __init__(self, limit: int = _SESSIONS) -> None:
         self._sessions: Memory[tuple[str, str, str], _Session] = Memory(limit)
-        self._latest: Memory[tuple[str, str], _Session] = Memory(limit)
+        # The session that was started last, by device: only a START may change the sid.
+        self._started: Memory[tuple[str, str], _Session] = Memory(limit)
 
     @property
     def forgotten(self) -> int:
@@ -159,7 +160,7 @@ class SessionRules:
         What can be said now that no event follows. The sessions are forgotten.
         """
         findings = tuple(finding for end in self.ends() for finding in end.findings)
-        self._latest.clear()
+        self._started.clear()
         self._sessions.clear()
 
         return findings
@@ -190,6 +191,7 @@ class SessionRules:
         self._sessions.touch((*device, sid))
 
         if eid == "START":
+            self._started.put(device, session)
             yield from _start(session, ets, event.get("edata"))
         elif eid == "END":
             yield from _end(session, ets, event.get("edata"))
@@ -201,13 +203,12 @@ class SessionRules:
         session.last = max(session.last, ets)
 
     def _opened(self, session: _Session, eid: str, device: tuple[str, str]) -> Iterator[Finding]:
-        before = self._latest.get(device)
+        before = self._started.get(device)
         session.started = eid == "START"
         if before is not None and before.open and not session.started:
             session.started = True
             yield found("sid-changed", "/context/sid")
         self._sessions.put((*device, session.sid), session)
-        self._latest.put(device, session)
 
 
 def _start(session: _Session, ets: float, edata: Any) -> Iterator[Finding]:

@@ -237,7 +237,24 @@ class TestOrder:
         """
         events = [{**VIEW, "context": {"sid": sid}} for sid in ("one", "one", "two")]
 
-        assert ["sid-changed"] == told(START, *events)
+        assert ["sid-changed", "sid-changed"] == told(START, *events)
+
+    def test_going_back_to_a_sid_is_no_news(self):
+        """
+        Two sessions of one device may take turns: that both are open was told already.
+        """
+        events = [{**VIEW, "context": {"sid": sid}} for sid in ("one", "two", "one", "two")]
+        begin = {**START, "context": {"sid": "one"}}
+
+        assert ["sid-changed"] == told(begin, *events)
+
+    def test_after_an_end_a_sid_may_change(self):
+        """
+        Once nothing is open any more, another sid is another session.
+        """
+        events = [{**VIEW, "context": {"sid": sid}} for sid in ("one", "two")]
+
+        assert ["sid-changed"] == told(START, events[0], END, events[1])
 
     def test_a_new_sid_with_start_is_a_new_session(self):
         """
