@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.recorded import Context
-from sunbird_telemetry.pipeline import DEFAULTS, Fate, PipelineSettings
+from sunbird_telemetry.pipeline import Fate
 from sunbird_telemetry.rules import (
     DeliveryRules,
     SessionRules,
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sunbird_mockserver.delivery import Delivery
+    from sunbird_mockserver.settings import Settings
     from sunbird_telemetry.findings import Finding
-    from sunbird_telemetry.pipeline import BatchVerdict
+    from sunbird_telemetry.pipeline import BatchVerdict, PipelineSettings
 
 __all__ = ["Across"]
 
 _MS = 1000
-_MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +35,28 @@ class Across:
     What the rules remember of earlier deliveries. For one thread at a time.
 
     Attributes:
-        sessions: Of sessions.
-
         deliveries: Of batches and events.
 
         max_body_bytes: The largest body that the gateway takes.
 
         max_event_bytes: The largest event that the pipeline passes on.
+
+        sessions: Of sessions.
     """
 
+    deliveries: DeliveryRules
+    max_body_bytes: int
+    max_event_bytes: int
     sessions: SessionRules = field(default_factory=SessionRules)
-    deliveries: DeliveryRules = field(default_factory=DeliveryRules)
-    max_body_bytes: int = _MIB
-    max_event_bytes: int = DEFAULTS.max_event_bytes
 
     @classmethod
-    def of(cls, pipeline: PipelineSettings, max_body_bytes: int = _MIB) -> Across:
+    def of(cls, settings: Settings, pipeline: PipelineSettings) -> Across:
         """
-        What the rules remember, and go by, in a deployment with that *pipeline*.
+        What the rules remember, and go by, on a server with these *settings* and that *pipeline*.
         """
         return cls(
             deliveries=DeliveryRules(ttl_ms=pipeline.batch_ttl_s * _MS),
-            max_body_bytes=max_body_bytes,
+            max_body_bytes=settings.gateway.max_body_bytes,
             max_event_bytes=pipeline.max_event_bytes,
         )
 

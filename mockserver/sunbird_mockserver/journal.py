@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.recorded import RecordedDelivery
+from sunbird_telemetry.recent import Recent
 
 if TYPE_CHECKING:
     from sunbird_mockserver.recorded import Outcome
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Forgotten", "Journal"]
 
 _BY_ID = attrgetter("id")
+_NAMES = 10_000  # of inboxes that had to let something go
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Journal:
         self._arrived = threading.Condition()
         self._all: OrderedDict[int, RecordedDelivery] = OrderedDict()
         self._inboxes: dict[str, deque[RecordedDelivery]] = {}
-        self._forgotten: dict[str, Forgotten] = {}
+        self._forgotten: Recent[str, Forgotten] = Recent(_NAMES)
         self._events = self._bytes = 0
         self._last_id = self._last_seq = self._resets = 0
 
@@ -128,7 +130,7 @@ class Journal:
         Empty *inbox*. Numbers go on: none is given twice.
         """
         with self._arrived:
-            self._forgotten.pop(inbox, None)
+            self._forgotten.pop(inbox)
             for delivery in self._inboxes.pop(inbox, ()):
                 del self._all[delivery.id]
                 self._count(delivery, delivery.outcome.weight, times=-1)
@@ -149,7 +151,7 @@ class Journal:
         return held[-1].id if held else 0
 
     def _forgotten_of(self, inbox: str) -> Forgotten:
-        return self._forgotten.get(inbox, Forgotten())
+        return self._forgotten.get(inbox) or Forgotten()
 
     def _count(self, delivery: RecordedDelivery, weight: int, times: int = 1) -> None:
         self._events += times * len(delivery.verdicts)
@@ -169,4 +171,5 @@ class Journal:
         if not self._inboxes[inbox]:
             del self._inboxes[inbox]
         self._count(delivery, delivery.outcome.weight, times=-1)
-        self._forgotten[inbox] = self._forgotten_of(inbox) + Forgotten(1, len(delivery.verdicts))
+        gone = Forgotten(1, len(delivery.verdicts))
+        self._forgotten.put(inbox, self._forgotten_of(inbox) + gone)

@@ -10,14 +10,21 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sunbird_telemetry.pipeline import State
+from sunbird_telemetry.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sunbird_mockserver.across import Across
+    from sunbird_mockserver.settings import Settings
     from sunbird_telemetry.pipeline import PipelineSettings
 
-__all__ = ["Memory", "Remembered"]
+__all__ = ["INBOXES", "Memory", "Remembered"]
+
+#: So many inboxes are remembered; beyond it those go that have had no delivery for longest.
+INBOXES = 1000
+
+_LOCKS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,6 @@ class Remembered:
 
     across: Across
     state: State = field(default_factory=State)
-    _lock: Lock = field(default_factory=Lock)
 
 
 class Memory:
@@ -41,35 +47,51 @@ class Memory:
     What is remembered, by inbox.
 
     Args:
-        pipeline: The pipeline of all of them.
+        settings: How the server is set up.
 
-        max_body_bytes: The largest body that the gateway in front of it takes.
+        pipeline: The pipeline of all inboxes.
+
+        limit: How many inboxes are remembered.
     """
 
-    def __init__(self, pipeline: PipelineSettings, max_body_bytes: int) -> None:
-        self._pipeline = pipeline
-        self._max_body_bytes = max_body_bytes
-        self._inboxes: dict[str, Remembered] = {}
+    def __init__(
+        self, settings: Settings, pipeline: PipelineSettings, limit: int = INBOXES
+    ) -> None:
+        self._settings, self._pipeline = settings, pipeline
+        # A lock per inbox would have to be forgotten with it, while somebody may hold it.
+        self._turns = tuple(Lock() for _ in range(_LOCKS))
+        self._lock = Lock()
+        self._inboxes: Recent[str, Remembered] = Recent(limit)
+
+    def __contains__(self, inbox: str) -> bool:
+        return inbox in self._inboxes
 
     @contextmanager
     def turn(self, inbox: str) -> Iterator[Remembered]:
         """
         What *inbox* remembers, while nobody else looks at it.
+
+        Whoever has a turn takes no other one before it is over.
         """
-        remembered = self._inboxes.get(inbox) or self._new(inbox)
-        with remembered._lock:  # noqa: SLF001  its own class keeps it, and only this one takes it
-            yield remembered
-
-    def _new(self, inbox: str) -> Remembered:
-        # The table of rules loads with the first batch, not with the server.
-        from sunbird_mockserver.across import Across
-
-        across = Across.of(self._pipeline, self._max_body_bytes)
-
-        return self._inboxes.setdefault(inbox, Remembered(across))
+        with self._turns[hash(inbox) % _LOCKS]:
+            yield self._of(inbox)
 
     def forget(self, inbox: str) -> None:
         """
-        Let *inbox* begin anew.
+        Let *inbox* begin anew. For whoever has its turn.
         """
-        self._inboxes.pop(inbox, None)
+        with self._lock:
+            self._inboxes.pop(inbox)
+
+    def _of(self, inbox: str) -> Remembered:
+        with self._lock:
+            remembered = self._inboxes.get(inbox) or self._new()
+            self._inboxes.put(inbox, remembered)
+
+        return remembered
+
+    def _new(self) -> Remembered:
+        # The table of rules loads with the first batch, not with the server.
+        from sunbird_mockserver.across import Across
+
+        return Remembered(Across.of(self._settings, self._pipeline))

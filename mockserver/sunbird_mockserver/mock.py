@@ -86,7 +86,7 @@ class Mock:
             clock=self.clock,
         )
         self._pipeline = pipeline_of(self.settings)
-        self._memory = Memory(self._pipeline, self.settings.gateway.max_body_bytes)
+        self._memory = Memory(self.settings, self._pipeline)
         self._version = service.VERSIONS[self.settings.service.version]
 
     def receive(self, delivery: Delivery) -> Reply:
@@ -126,6 +126,8 @@ class Mock:
 
         Repeatable: nothing is changed or forgotten.
         """
+        if inbox not in self._memory:
+            return ()
         with self._memory.turn(inbox) as remembered:
             return remembered.across.sessions.ends()
 
@@ -133,8 +135,10 @@ class Mock:
         """
         Let *inbox* begin anew: its journal, what its pipeline remembers, its rate limits.
         """
-        self.journal.reset(inbox)
-        self._memory.forget(inbox)
+        # A delivery must not be judged by what is forgotten and be recorded behind it.
+        with self._memory.turn(inbox):
+            self.journal.reset(inbox)
+            self._memory.forget(inbox)
         self.gateway.limits.reset(inbox)
         self.upstreams.forget(inbox)
 

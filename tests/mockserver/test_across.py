@@ -5,6 +5,7 @@ import pytest
 from asking import NOW, Api, event
 from sunbird_mockserver.across import Across
 from sunbird_mockserver.delivery import Delivery
+from sunbird_mockserver.settings import Gateway, Settings
 from sunbird_telemetry.pipeline import PipelineSettings, judge
 
 
@@ -127,7 +128,8 @@ def test_the_deployment_decides_what_is_near_and_late():
     """
     Limits, and how long a msgid is known, are those of the deployment.
     """
-    across = Across.of(PipelineSettings(batch_ttl_s=60, max_event_bytes=1000), max_body_bytes=10)
+    settings = Settings(gateway=Gateway(max_body_bytes=10))
+    across = Across.of(settings, PipelineSettings(batch_ttl_s=60, max_event_bytes=1000))
     sent = {**event(), "tags": ["x" * (1000 - 50 - len(json.dumps(event())))]}
     batch = {"params": {"msgid": "m"}, "events": [sent]}
     findings = [

@@ -192,6 +192,17 @@ class TestBounds:
         assert Forgotten(1, 2) == journal.forgotten("b")
         assert Forgotten(3, 6) == journal.forgotten("a", "b", "c")
 
+    def test_counts_are_kept_of_so_many_inboxes(self, monkeypatch):
+        """
+        Made-up names do not fill the memory: what was counted first is forgotten first.
+        """
+        monkeypatch.setattr("sunbird_mockserver.journal._NAMES", 2)
+        journal = Journal(max_events=1, max_bytes=PLENTY)
+        for inbox in "abcd":
+            journal.record(outcome(inbox=inbox))
+
+        assert [0, 1, 1, 0] == [journal.forgotten(inbox).deliveries for inbox in "abcd"]
+
     def test_a_reset_makes_room(self):
         """
         What was reset counts no more.

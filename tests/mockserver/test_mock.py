@@ -3,6 +3,7 @@ The mock without a network: deliveries in, replies out, and a journal that misse
 """
 
 import json
+from contextlib import contextmanager
 
 import pytest
 
@@ -158,3 +159,33 @@ def test_batches_without_an_id_get_one():
     mock.receive(delivery(event()))
 
     assert [] == list(made)
+
+
+def test_a_reset_waits_for_its_turn(mock, monkeypatch):
+    """
+    A delivery is judged and recorded before a reset or after it, not around it.
+    """
+    order = []
+    turn, reset = mock._memory.turn, mock.journal.reset
+
+    @contextmanager
+    def noted(inbox):
+        with turn(inbox) as remembered:
+            order.append("begins")
+            yield remembered
+            order.append("ends")
+
+    monkeypatch.setattr(mock._memory, "turn", noted)
+    monkeypatch.setattr(mock.journal, "reset", lambda inbox: (order.append("reset"), reset(inbox)))
+
+    mock.reset("box")
+
+    assert ["begins", "reset", "ends"] == order
+
+
+def test_asking_for_sessions_leaves_no_trace(mock):
+    """
+    Of an inbox that nobody has used nothing is remembered, whoever asks.
+    """
+    assert () == mock.open_sessions("never-used")
+    assert "never-used" not in mock._memory

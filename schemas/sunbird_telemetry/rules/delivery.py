@@ -7,9 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.recent import Recent
 from sunbird_telemetry.rules.content import content_of, text_in
 from sunbird_telemetry.rules.found import found
-from sunbird_telemetry.rules.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,10 +86,10 @@ class DeliveryRules:
     def __init__(self, limit: int = _EVENTS, *, ttl_ms: int = _HOUR_MS) -> None:
         self._ttl_ms = ttl_ms
         # Hashes of ids, as ids may be of any length.
-        self._batches: Memory[int, _Sent] = Memory(_BATCHES)
+        self._batches: Recent[int, _Sent] = Recent(_BATCHES)
         # Of an event: what its content hashes to, without the mid, and the batch it came in.
-        self._mids: Memory[int, tuple[int, int]] = Memory(limit)
-        self._contents: Memory[int, int] = Memory(limit)
+        self._mids: Recent[int, tuple[int, int]] = Recent(limit)
+        self._contents: Recent[int, int] = Recent(limit)
         self._count = 0
 
     @property

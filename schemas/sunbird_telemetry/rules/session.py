@@ -7,10 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.recent import Recent
 from sunbird_telemetry.rules.clock import clock_findings
 from sunbird_telemetry.rules.content import text_in
 from sunbird_telemetry.rules.found import found, shown
-from sunbird_telemetry.rules.memory import Memory
 from sunbird_telemetry.rules.secrets import redacted
 from sunbird_telemetry.schema_error import shortened
 
@@ -122,9 +122,9 @@ class SessionRules:
     """
 
     def __init__(self, limit: int = _SESSIONS) -> None:
-        self._sessions: Memory[tuple[str, str, str], _Session] = Memory(limit)
+        self._sessions: Recent[tuple[str, str, str], _Session] = Recent(limit)
         # The session that was started last, by device: only a START may change the sid.
-        self._started: Memory[tuple[str, str], _Session] = Memory(limit)
+        self._started: Recent[tuple[str, str], _Session] = Recent(limit)
 
     @property
     def forgotten(self) -> int:

@@ -1,5 +1,5 @@
 """
-A memory of limited size.
+What was heard of last, as far as there is room.
 """
 
 from __future__ import annotations
@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Generic, TypeVar
 
-__all__ = ["Memory"]
+__all__ = ["Recent"]
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Memory(Generic[K, V]):
+class Recent(Generic[K, V]):
     """
     The last *limit* things, by key. What was not put in or touched for longest goes first.
 
@@ -25,6 +25,9 @@ class Memory(Generic[K, V]):
         self.forgotten = 0
         self._limit = limit
         self._things: OrderedDict[K, V] = OrderedDict()
+
+    def __contains__(self, key: K) -> bool:
+        return key in self._things
 
     def get(self, key: K) -> V | None:
         """
@@ -41,6 +44,12 @@ class Memory(Generic[K, V]):
         if len(self._things) > self._limit:
             self._things.popitem(last=False)
             self.forgotten += 1
+
+    def pop(self, key: K) -> V | None:
+        """
+        What is remembered under *key*, which is then forgotten. That does not count as having to.
+        """
+        return self._things.pop(key, None)
 
     def touch(self, key: K) -> None:
         """
