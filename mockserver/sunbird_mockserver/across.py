@@ -8,25 +8,27 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.recorded import Context
-from sunbird_telemetry.pipeline import Fate
+from sunbird_telemetry.pipeline import Fate, events_of
 from sunbird_telemetry.rules import (
     DeliveryRules,
     SessionRules,
     batch_findings,
+    found,
     transport_findings,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sunbird_mockserver.delivery import Delivery
     from sunbird_mockserver.settings import Settings
     from sunbird_telemetry.findings import Finding
-    from sunbird_telemetry.pipeline import BatchVerdict, PipelineSettings
+    from sunbird_telemetry.pipeline import BatchVerdict, PipelineSettings, State
 
 __all__ = ["Across"]
 
 _MS = 1000
+_SPARK = "spark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,19 @@ class Across:
 
         max_event_bytes: The largest event that the pipeline passes on.
 
+        profile: Which deployment is copied.
+
         sessions: Of sessions.
+
+        said: The rules whose one finding for all of the inbox was told already.
     """
 
     deliveries: DeliveryRules
     max_body_bytes: int
     max_event_bytes: int
+    profile: str
     sessions: SessionRules = field(default_factory=SessionRules)
+    said: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, settings: Settings, pipeline: PipelineSettings) -> Across:
@@ -58,39 +66,47 @@ class Across:
             deliveries=DeliveryRules(ttl_ms=pipeline.batch_ttl_s * _MS),
             max_body_bytes=settings.gateway.max_body_bytes,
             max_event_bytes=pipeline.max_event_bytes,
+            profile=settings.profile,
         )
 
     def see(
-        self,
-        delivery: Delivery,
-        batch: Any,
-        events: Sequence[Any],
-        size: int | None,
-        verdict: BatchVerdict,
+        self, delivery: Delivery, batch: Any, size: int | None, verdict: BatchVerdict, state: State
     ) -> Context:
         """
-        What there is to tell of *batch* and its *events*, which *delivery* brought.
+        What there is to tell of *batch* and its events, which *delivery* brought.
 
         Args:
             delivery: As it was sent.
 
             batch: What the service made of its body, with its stamps.
 
-            events: Those of the batch.
-
             size: The bytes of the batch's JSON, where they are known.
 
             verdict: What became of the batch.
+
+            state: What the pipeline's jobs remember by now.
         """
         return Context(
             (
                 *transport_findings(delivery, batch, self.max_body_bytes),
                 *batch_findings(batch, size, self.max_event_bytes, stamped=True),
                 *self.deliveries.see(batch, delivery.received),
+                *self._of_the_inbox(state.forgotten),
             ),
             # The sessions know the events of a duplicate from the first time.
-            {} if verdict.fate is Fate.DUPLICATE else self._told_of(events),
+            {} if verdict.fate is Fate.DUPLICATE else self._told_of(events_of(batch)),
         )
+
+    def _of_the_inbox(self, forgotten: int) -> Iterator[Finding]:
+        if self.profile == _SPARK:
+            yield from self._once(found("spark-assumes-pipeline"))
+        if forgotten:
+            yield from self._once(found("ids-forgotten", count=forgotten))
+
+    def _once(self, finding: Finding) -> Iterator[Finding]:
+        if finding.rule not in self.said:
+            self.said.add(finding.rule)
+            yield finding
 
     def _told_of(self, events: Sequence[Any]) -> Mapping[int, tuple[Finding, ...]]:
         told = {index: self.sessions.see(event) for index, event in enumerate(events)}

@@ -102,9 +102,9 @@ class Mock:
             return self._record(delivery, passage, reply, verdict, context)
         # What is a duplicate depends on the order, so the journal must have the same.
         with self._memory.turn(delivery.inbox) as remembered:
-            events = events_of(served.batch)
-            verdict = self._judge(served, remembered.state)
-            context = remembered.across.see(delivery, served.batch, events, served.size, verdict)
+            across, state = remembered.across, remembered.state
+            verdict = self._judge(served, state)
+            context = across.see(delivery, served.batch, served.size, verdict, state)
 
             return self._record(delivery, passage, reply, verdict, context)
 
@@ -130,6 +130,15 @@ class Mock:
             return ()
         with self._memory.turn(inbox) as remembered:
             return remembered.across.sessions.ends()
+
+    def forgotten_ids(self, inbox: str) -> int:
+        """
+        How many ids the pipeline of *inbox* forgot before their time, for want of room.
+        """
+        if inbox not in self._memory:
+            return 0
+        with self._memory.turn(inbox) as remembered:
+            return remembered.state.forgotten
 
     def reset(self, inbox: str) -> None:
         """

@@ -50,7 +50,11 @@ def stats_of(mock: Mock, inboxes: Sequence[str]) -> Mapping[str, Any]:
         "rule": rules,
         "notes": _most_frequent(notes.repeated),
         "unfinished": _unfinished(mock, inboxes),
-        "forgotten": {"deliveries": forgotten.deliveries, "events": forgotten.events},
+        "forgotten": {
+            "deliveries": forgotten.deliveries,
+            "events": forgotten.events,
+            "ids": sum(map(mock.forgotten_ids, inboxes)),
+        },
     }
 
 

@@ -6,7 +6,7 @@ from asking import NOW, Api, event
 from sunbird_mockserver.across import Across
 from sunbird_mockserver.delivery import Delivery
 from sunbird_mockserver.settings import Gateway, Settings
-from sunbird_telemetry.pipeline import PipelineSettings, judge
+from sunbird_telemetry.pipeline import PipelineSettings, State, judge
 
 
 @pytest.fixture
@@ -133,12 +133,46 @@ def test_the_deployment_decides_what_is_near_and_late():
     sent = {**event(), "tags": ["x" * (1000 - 50 - len(json.dumps(event())))]}
     batch = {"params": {"msgid": "m"}, "events": [sent]}
     findings = [
-        across.see(_delivery(received), batch, [sent], None, judge(batch)).delivery
+        across.see(_delivery(received), batch, None, judge(batch), State()).delivery
         for received in (0, 90_000)
     ]
 
     assert {"body-near-limit", "event-near-limit"} == {each.rule for each in findings[0]}
     assert "retry-too-late" in {each.rule for each in findings[1]}
+
+
+def test_spark_assumes_the_pipeline_once_per_inbox():
+    """
+    Where the profile validates nothing, one note per inbox says by what the fates are told.
+    """
+    api = Api(Settings(profile="spark"))
+    for inbox in ("a", "a", "b"):
+        api.post(json.dumps({"events": [event()]}), "/v1/telemetry", inbox)
+
+    shown = api.ask("deliveries?inbox=a&inbox=b").json["deliveries"]
+    assert [True, False, True] == ["spark-assumes-pipeline" in each for each in rules(shown)]
+
+
+def test_the_other_profile_assumes_nothing(api):
+    """
+    The default profile is the deployment whose pipeline decides the fates.
+    """
+    api.send(event())
+
+    assert [[]] == told_of_deliveries(api)
+
+
+def test_forgotten_ids_are_told_once_and_counted(api):
+    """
+    The delivery that is one too many says so; the stats go on counting.
+    """
+    with api.mock._memory.turn("default") as remembered:
+        remembered.state.indexed.limit = 2
+    for number in range(4):
+        api.send(event(mid=str(number), pageid=str(number)))
+
+    assert [[], [], ["ids-forgotten"], []] == told_of_deliveries(api)
+    assert 2 == api.ask("stats").json["forgotten"]["ids"]
 
 
 def test_a_batch_without_a_msgid_is_told_so(api):

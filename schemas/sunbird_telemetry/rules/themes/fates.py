@@ -344,7 +344,8 @@ _BY_DESIGN = (
         scope=Scope.DELIVERY,
         message="More ids than can be remembered: {count} were forgotten before their time.",
         why="A duplicate of one of them would not be seen as one.",
-        remedy="Check smaller files, or files that were sent within one hour.",
+        remedy="Check smaller files, or files that were sent within one hour; reset the inbox of a "
+        "server.",
         wrong={"forgotten": 1},
         right={"forgotten": 0},
         evidence="contract/pipeline.md 9",
