@@ -84,7 +84,7 @@ def parse_query(text: str, *, inbox: str, only: Collection[str] = ()) -> Query:
         fates=chosen["fate"],
         stages=chosen["stage"],
         levels=chosen["level"],
-        rules=frozenset(fields.pop("rule", [])),
+        rules=frozenset(map(_rule, fields.pop("rule", []))),
         criteria=tuple(_criterion(key, values) for key, values in fields.items()),
         limit=int(numbers["limit"]),
         after=int(numbers["after"]),
@@ -126,6 +126,22 @@ def _choice(name: str, values: Sequence[str]) -> frozenset[str]:
             raise BadQueryError(msg)
 
     return frozenset(values)
+
+
+def _rule(name: str) -> str:
+    from sunbird_telemetry.rules import nearest_rule, rule_called  # loads the table of rules
+
+    rule = rule_called(name)
+    if rule is None:
+        close = nearest_rule(name)
+        hint = f" Did you mean {close}?" if close else ""
+        msg = (
+            f"rule={name}: there is no such rule.{hint} "
+            "`sunbird-mock explain --all` shows all of them."
+        )
+        raise BadQueryError(msg)
+
+    return rule.name
 
 
 def _inboxes(names: Iterable[str]) -> tuple[str, ...]:

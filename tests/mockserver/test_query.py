@@ -52,7 +52,7 @@ class TestDefaults:
         """
         A reserved key never looks into the event.
         """
-        values = {"fate": "lost", "stage": "service", "level": "note"}
+        values = {"fate": "lost", "stage": "service", "level": "note", "rule": "SB101"}
 
         assert () == parse(f"{key}={values.get(key, 1)}").criteria
 
@@ -176,6 +176,8 @@ class TestVerdicts:
             ("fate=refused&stage=gateway", [5]),
             ("rule=unknown-field", [3]),
             ("rule=unknown-eid", []),
+            ("rule=SB102", [3]),
+            ("rule=Unknown-Field", [3]),
             ("rule=unknown-eid&rule=unknown-field", [3]),
             ("level=error", [3]),
             ("level=note&level=warning", [2]),
@@ -366,6 +368,21 @@ class TestComplaints:
                     "stage=preproces: stage is one of gateway, service, extractor, preprocessor, "
                     "denormalization, druid-validator. Did you mean preprocessor?"
                 ),
+            ),
+            (
+                "rule=unknown-feild",
+                (
+                    "rule=unknown-feild: there is no such rule. Did you mean unknown-field? "
+                    "`sunbird-mock explain --all` shows all of them."
+                ),
+            ),
+            (
+                "rule=missing-field&rule=SB9",
+                "rule=SB9: there is no such rule. `sunbird-mock explain --all` shows all of them.",
+            ),
+            (
+                "rule=",
+                "rule=: there is no such rule. `sunbird-mock explain --all` shows all of them.",
             ),
             (
                 "inbox=a%20b",

@@ -228,14 +228,14 @@ class TestTimeout:
         An event that is right in itself but met another fate is nearest, and that is said.
         """
         api.send(event())
-        query = "eid=IMPRESSION&fate=failed&stage=preprocessor&level=error&level=note&rule=x"
+        query = "eid=IMPRESSION&fate=failed&stage=preprocessor&level=error&level=note&rule=SB101"
         near = api.ask(f"events/wait?timeout=0&{query}").json["nearest"]
 
         assert near["fields"] == [
             {"path": "eid", "wanted": "IMPRESSION", "got": "IMPRESSION", "ok": True},
             {"path": "fate", "wanted": "failed", "got": "accepted", "ok": False},
             {"path": "stage", "wanted": "preprocessor", "got": None, "ok": False},
-            {"path": "rule", "wanted": "x", "got": [], "ok": False},
+            {"path": "rule", "wanted": "missing-field", "got": [], "ok": False},
             {"path": "level", "wanted": ["error", "note"], "got": [], "ok": False},
         ]
 
