@@ -7,9 +7,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.nodejson import dumps
+from sunbird_telemetry.pipeline.size import event_size, largest_size
 from sunbird_telemetry.rules.content import content_of, text_in
 from sunbird_telemetry.rules.found import found, shown
-from sunbird_telemetry.rules.limits import EVENT_LIMIT, is_near
+from sunbird_telemetry.rules.limits import EVENT_LIMIT, is_near, reaches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ def batch_findings(
         *(() if stamped else _overwritten(batch)),
         *_copies(listed),
         *_several(listed),
-        *(_near_limit(listed, limit) if size is None or size >= limit // 2 else ()),
+        *(_near_limit(batch, listed, limit) if _may_be_near(size, limit) else ()),
     )
 
 
@@ -112,8 +113,16 @@ def _several(events: list[Any]) -> Iterator[Finding]:
         yield found("several-actors", "/events", count=len(actors))
 
 
-def _near_limit(events: list[Any], limit: int) -> Iterator[Finding]:
+def _may_be_near(json_bytes: int | None, limit: int) -> bool:
+    return json_bytes is None or reaches(largest_size(json_bytes), limit)
+
+
+def _near_limit(batch: dict[str, Any], events: list[Any], limit: int) -> Iterator[Finding]:
+    syncts = batch.get("syncts")
+    stamp = syncts if type(syncts) is int else None
     for index, event in enumerate(events):
-        size = len(dumps(event))
-        if is_near(size, limit):
-            yield found("event-near-limit", f"/events/{index}", size=size, limit=limit)
+        # Measuring as the extractor does takes long, and most events are far too small.
+        if isinstance(event, dict) and _may_be_near(len(dumps(event)), limit):
+            size = event_size(event, stamp)
+            if is_near(size, limit):
+                yield found("event-near-limit", f"/events/{index}", size=size, limit=limit)

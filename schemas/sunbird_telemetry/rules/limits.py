@@ -4,7 +4,7 @@ How much is almost too much.
 
 from __future__ import annotations
 
-__all__ = ["BODY_LIMIT", "EVENT_LIMIT", "is_near"]
+__all__ = ["BODY_LIMIT", "EVENT_LIMIT", "is_near", "reaches"]
 
 #: What the gateway takes, on the wire: contract/gateway-and-auth.md 3.
 BODY_LIMIT = 1_048_576
@@ -19,4 +19,11 @@ def is_near(size: int, limit: int) -> bool:
     """
     Whether *size* comes near *limit* without being too much.
     """
-    return _NEAR * limit <= size <= limit
+    return reaches(size, limit) and size <= limit
+
+
+def reaches(size: int, limit: int) -> bool:
+    """
+    Whether *size* comes near *limit*, or is too much.
+    """
+    return size >= _NEAR * limit

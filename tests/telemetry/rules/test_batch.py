@@ -4,8 +4,10 @@ What is told about a batch by itself.
 
 import pytest
 
+from sunbird_telemetry.pipeline import PipelineSettings, Stage, judge
+from sunbird_telemetry.pipeline.size import event_size
 from sunbird_telemetry.rules import batch_findings
-from sunbird_telemetry.rules.examples import whole_batch
+from sunbird_telemetry.rules.examples import whole, whole_batch
 
 
 def told(example, **options):
@@ -106,10 +108,39 @@ def test_events_near_the_limit():
     assert [] == names({"events": [event]}, limit=20_000)
 
 
+@pytest.mark.parametrize(
+    "edata",
+    [
+        {"numbers": [1] * 4_000},
+        {"digits": [0.1 + 0.2] * 1_000},
+        {"nothing": dict.fromkeys(map(str, range(4_000)))},
+        {"text": "\u0928\u092e\u0938\u094d\u0924\u0947" * 600},
+    ],
+    ids=lambda edata: next(iter(edata)),
+)
+def test_events_are_measured_as_the_extractor_measures(edata):
+    """
+    At the size that is told an event just passes, and with a byte less to spare it fails.
+    """
+    batch = {"syncts": 1767225600000, "events": [whole({"eid": "HEARTBEAT", "edata": edata})]}
+    size = event_size(batch["events"][0], batch["syncts"])
+    (finding,) = [
+        each for each in batch_findings(batch, limit=size) if each.rule == "event-near-limit"
+    ]
+    fates = [
+        judge(batch, settings=PipelineSettings(max_event_bytes=limit)).events[0].stage
+        for limit in (size, size - 1)
+    ]
+
+    assert f"/events/0 has {size} bytes" in finding.message
+    assert [None, Stage.EXTRACTOR] == fates
+    assert "event-near-limit" not in [each.rule for each in batch_findings(batch, limit=size - 1)]
+
+
 def test_events_of_a_small_batch_are_not_measured():
     """
     A batch that is known to be small holds no large event.
     """
     event = {"eid": "HEARTBEAT", "edata": {"note": "x" * 9_000}}
 
-    assert [] == names({"events": [event]}, limit=10_000, size=4_000)
+    assert [] == names({"events": [event]}, limit=10_000, size=2_900)
