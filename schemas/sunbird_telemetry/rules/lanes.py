@@ -8,7 +8,6 @@ says which rules speak, and where. Both are made of the rules' own checks, so th
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -35,7 +34,6 @@ _REQUIRED = "required"
 _PARTS = frozenset(SHARED_PARTS)
 _ITSELF = json.dumps({"$ref": "#"})
 _LEVELS = 6
-_NUMERAL = re.compile(r"\+?[0-9]+").fullmatch
 _FLAT = {"not": {"type": ["object", "array"]}}
 _QUICK = tuple(
     (rule.name, check.places[0], check.quick)
@@ -136,22 +134,22 @@ def _disagreements(kind: str, event: Any) -> tuple[Any, list[ValidationError]]:
 
 
 def _place(error: ValidationError, event: Any) -> tuple[str, Any]:
-    path, value = [], event
+    value, steps = event, []
     for step in error.instance_path:
-        path.append(step if isinstance(value, list) else _name(value, step))
-        value = value[path[-1]]
+        steps.append(_name(value, step) if isinstance(value, dict) else step)
+        value = value[steps[-1]]
     if _is_missing(error):
-        return pointer([*path, error.kind.as_dict()["property"]]), None
+        return pointer([*steps, error.kind.as_dict()["property"]]), None
 
-    return pointer(path), value
+    return pointer(steps), value
 
 
-def _name(members: dict[str, Any], step: int | str) -> str:
-    # jsonschema-rs reports a member that is named like a number, 1 or 01, as that number.
-    if str(step) in members or isinstance(step, str):
+def _name(members: dict[str, Any], step: str | int) -> str:
+    # jsonschema-rs 0.60 takes a name of digits for a place in a list: 7 for "7", "007" and "+7".
+    if step in members or str(step) in members:
         return str(step)
 
-    return next(name for name in members if _NUMERAL(name) and int(name) == step)
+    return next(name for name in members if name.removeprefix("+").lstrip("0") == str(step or ""))
 
 
 def _number(error: ValidationError) -> int:

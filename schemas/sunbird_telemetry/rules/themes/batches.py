@@ -183,7 +183,7 @@ _EVENTS = (
         why="A little more, and the event is moved to telemetry.failed. The extractor measures "
         "with its two stamps, without nulls, and with numbers as doubles: 1 as 1.0.",
         remedy="Send less in one event; long texts belong elsewhere.",
-        wrong={"limit": 440, "events": [{}]},
+        wrong={"limit": 420, "events": [{}]},
         right={"limit": 6000, "events": [{}]},
         evidence="contract/pipeline.md 10 row 30",
     ),
