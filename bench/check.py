@@ -29,7 +29,7 @@ from sunbird_telemetry.specification import TELEMETRY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ROUNDS = 3
+_ROUNDS = 5
 _BUDGETS = {"text": 0.5, "jsonl": 0.35}
 _MEMORY_MB = 200
 _MEASURE = """

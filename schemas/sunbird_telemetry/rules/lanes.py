@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.event_types import EVENT_TYPES, SHARED_PARTS
+from sunbird_telemetry.folding import both, folded
 from sunbird_telemetry.reasons import pointer
 from sunbird_telemetry.rules.found import found
 from sunbird_telemetry.rules.table import RULES
@@ -164,13 +165,50 @@ def _is_missing(error: ValidationError) -> bool:
 def _fast(specification: Specification, name: str) -> Callable[[Any], bool]:
     from jsonschema_rs import Draft202012Validator
 
-    schema = {"$ref": uri(name), **_silence(_groups(_kind(name), quick=False))}
-
+    silent = _silent(_groups(_kind(name), quick=False))
     is_valid: Callable[[Any], bool] = Draft202012Validator(
-        schema, registry=_registry(specification)
+        both(_valid(specification, name), silent), registry=_registry(specification)
     ).is_valid
 
     return is_valid
+
+
+def _valid(specification: Specification, name: str) -> Any:
+    # Who knows which keywords a deployment uses in schemas of its own.
+    if name in specification.extra or not _PARTS.isdisjoint(specification.extra):
+        return {"$ref": uri(name)}
+
+    return folded(
+        specification.schema(name),
+        lambda target: specification.schema(target.removesuffix(".json")),
+    )
+
+
+def _silent(groups: tuple[_Group, ...]) -> Any:
+    """
+    The same as `_silence`, with one look at each place.
+    """
+    schema: Any = {}
+    deep: dict[str, Any] = {}
+    for group in groups:
+        silent = json.loads(group.silent)
+        for place in group.places:
+            if _ITSELF in group.silent:
+                deep[place] = both(deep.get(place, True), silent)
+            else:
+                schema = both(schema, _at(place, silent))
+    for number, (place, silent) in enumerate(deep.items()):
+        schema = both(schema, _at(place, _reference(number, 0)))
+        schema["$defs"] = schema.get("$defs", {}) | _levels(json.dumps(silent), number)
+
+    return schema
+
+
+def _at(place: str, schema: Any) -> Any:
+    for step in reversed(place.split("/")[1:]):
+        schema = {"properties": {step: schema}}
+
+    return schema
 
 
 @cache
@@ -192,21 +230,22 @@ def _silence(groups: tuple[_Group, ...]) -> dict[str, Any]:
             for step in place.split("/")[1:]:
                 node = node.setdefault("properties", {}).setdefault(step, {})
             node.setdefault("allOf", []).append(_reference(number, 0))
-    schema["$defs"] = {
-        f"{number}.{level}": _level(group.silent, number, level)
-        for number, group in enumerate(groups)
-        for level in range(_LEVELS if _ITSELF in group.silent else 1)
-    }
+    schema["$defs"] = {}
+    for number, group in enumerate(groups):
+        schema["$defs"] |= _levels(group.silent, number)
 
     return schema
 
 
-def _level(silent: str, number: int, level: int) -> Any:
+def _levels(silent: str, number: int) -> dict[str, Any]:
     # A schema that refers to itself is written out level by level: following a value of any depth,
     # jsonschema-rs would overflow the stack and take the process with it.
-    below = _reference(number, level + 1) if level + 1 < _LEVELS else _FLAT
+    below = [*(_reference(number, level) for level in range(1, _LEVELS)), _FLAT]
 
-    return json.loads(silent.replace(_ITSELF, json.dumps(below)))
+    return {
+        f"{number}.{level}": json.loads(silent.replace(_ITSELF, json.dumps(each)))
+        for level, each in enumerate(below if _ITSELF in silent else below[:1])
+    }
 
 
 def _reference(number: int, level: int) -> dict[str, Any]:
