@@ -3,6 +3,7 @@ What Node 20.20 makes of JSON. Verdicts, values and sentences were recorded from
 """
 
 import contextlib
+import json
 import math
 import pickle
 import subprocess
@@ -297,6 +298,13 @@ class TestRead:
             (b"[1, [1e400], 2, -9007199254740993]", ["/1/0", "/3"]),
             (b"9007199254740993", [""]),
             (b"[%s]" % (b"1" * 5000), ["/0"]),
+            (b'{"a":123456789012345678901,"b":1}', ["/a"]),
+            (b'{"a":\t-123456789012345678901}', ["/a"]),
+            (b'[1,-123456789012345678901,1e16, "1, 123456789012345678901"]', ["/1"]),
+            (b"123456789012345678901", [""]),
+            (b"-123456789012345678901", [""]),
+            pytest.param(b"[%d, %d]" % (2**70, 2**70 + 1), ["/1"], id="2^70 and one more"),
+            pytest.param(b"[123456789012345680000]", ["/0"], id="as JavaScript writes it"),
         ],
     )
     def test_points_to_numbers_that_node_cannot_hold(self, text, expected):
@@ -306,6 +314,20 @@ class TestRead:
         _, lost = read(text)
 
         assert expected == list(lost)
+
+    @given(
+        st.lists(st.integers() | st.integers(-(2**70), 2**70) | st.floats(2**52, 2.0**80)),
+        st.sampled_from([(",", ":"), (", ", ": "), ("\t,\t", "\n:\n")]),
+    )
+    def test_misses_no_number(self, numbers, separators):
+        """
+        Whatever blanks stand around it, an integer is pointed to if no double equals it.
+        """
+        text = json.dumps(numbers, separators=separators, allow_nan=False)
+        lost = [f"/{i}" for i, each in enumerate(numbers) if each != float(each)]
+
+        assert (as_node(numbers), lost) == (loads(text), [*read(text)[1]])
+        assert lost == [*read(text.encode())[1]]
 
     def test_has_the_value_too(self):
         """
@@ -365,6 +387,6 @@ class TestDumps:
 
 def test_front_door():
     """
-    Four names are public.
+    Five names are public.
     """
-    assert ["NotJson", "dumps", "loads", "read"] == nodejson.__all__
+    assert ["NotJson", "dumps", "loads", "read", "read_and_write"] == nodejson.__all__

@@ -7,15 +7,13 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from sunbird_telemetry.check.checked import Checked
 from sunbird_telemetry.check.clocks import received
 from sunbird_telemetry.check.fastlane import FastLane
 from sunbird_telemetry.check.memory import Memory
 from sunbird_telemetry.check.remarks import about_batch
 from sunbird_telemetry.check.units import Unit, alone, items
-from sunbird_telemetry.nodejson import NotJson, dumps, read
+from sunbird_telemetry.nodejson import NotJson, dumps, read, read_and_write
 from sunbird_telemetry.pipeline import (
     DEFAULTS,
     Fate,
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
     from sunbird_telemetry.findings import Finding
 
 __all__ = ["Checker"]
-
-_NOT_JSON = (orjson.JSONDecodeError, orjson.JSONEncodeError)
 
 
 class Checker:
@@ -72,27 +68,24 @@ class Checker:
         """
         listed = (f"{name}#{number}" for number in count(1))
         take, see_content = self._fast_lane.take, self._memory.contents.see
-        loads, dumps_, strict = orjson.loads, orjson.dumps, orjson.OPT_STRICT_INTEGER
         see_session, accepted = self._memory.sessions.see, Fate.ACCEPTED
         for number, line in enumerate(lines, 1):
-            try:
-                value = loads(line)
-                # Refuses integers that Node cannot hold, see `nodejson.read`.
-                text = dumps_(value, option=strict)
-            except _NOT_JSON:
+            ordinary = read_and_write(line)
+            if ordinary is None:
                 yield from self._read(line, f"{name}:{number}", listed)
                 continue
-            ordinary = take(value, text)
-            if ordinary is None:
+            value, text = ordinary
+            taken = take(value, text)
+            if taken is None:
                 yield from self._judged(value, (), len(line), f"{name}:{number}", listed)
+                continue
+            verdict, findings = taken
+            if verdict.fate is accepted:
+                findings += see_session(value)
             else:
-                verdict, findings = ordinary
-                if verdict.fate is accepted:
-                    findings += see_session(value)
-                else:
-                    verdict, findings = self._told(value, verdict, None)
-                findings += see_content(value["mid"], text)
-                yield Checked(f"{name}:{number}", 0, value, verdict, findings)
+                verdict, findings = self._told(value, verdict, None)
+            findings += see_content(value["mid"], text)
+            yield Checked(f"{name}:{number}", 0, value, verdict, findings)
 
     def end(self) -> tuple[Finding, ...]:
         """

@@ -193,12 +193,13 @@ class TestFindings:
         assert "start-without-end" == checked(START, end=True)[-1].rule
 
 
+@pytest.mark.parametrize("number", [2**53 + 1, 123456789012345678901, -123456789012345678901])
 @pytest.mark.parametrize("line", [b"[%s]", b"%s"], ids=["a list", "a line"])
-def test_digits_that_node_loses_are_a_change(line):
+def test_digits_that_node_loses_are_a_change(line, number):
     """
     Numbers beyond 2^53 are altered, and the pointer leads into their event.
     """
-    event = b'{"eid": "LOG", "edata": {"n": 9007199254740993}}'
+    event = b'{"eid": "LOG", "edata": {"n": %d}}' % number
     (only,) = checked(line % event)
 
     assert ["/edata/n"] == [change.pointer for change in only.verdict.changes]
