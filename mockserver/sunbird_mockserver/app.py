@@ -48,7 +48,7 @@ def create_app(mock: Mock) -> WSGIApplication:
     """
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        delivery, unread = read_delivery(environ, received=mock.clock())
+        delivery, unread = read_delivery(environ, now=mock.now)
 
         return send_reply(answer(mock, delivery, unread), delivery.method, start_response)
 

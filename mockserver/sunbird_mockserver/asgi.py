@@ -48,7 +48,7 @@ def create_asgi_app(mock: Mock) -> Callable[[Scope, Receive, Send], Awaitable[No
     slots = asyncio.Semaphore(MOST_SLOW)
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        delivery, unread = await _read_delivery(scope, receive, mock.clock())
+        delivery, unread = await _read_delivery(scope, receive, mock.now)
         if not _is_slow(delivery):
             reply = answer(mock, delivery, unread)
         elif slots.locked():
@@ -70,7 +70,7 @@ def _is_slow(delivery: Delivery) -> bool:
 
 
 async def _read_delivery(
-    scope: Scope, receive: Receive, received: int
+    scope: Scope, receive: Receive, now: Callable[[str], int]
 ) -> tuple[Delivery, Unread | None]:
     inbox, _, path = split_inbox(scope["raw_path"].decode("latin-1"))
     pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
@@ -82,7 +82,7 @@ async def _read_delivery(
     kept = b"" if isinstance(body, Unread) else body
     query = scope["query_string"].decode("latin-1")
 
-    return Delivery(scope["method"], path, query, headers, kept, inbox, received), unread
+    return Delivery(scope["method"], path, query, headers, kept, inbox, now(inbox)), unread
 
 
 async def _read_body(receive: Receive, length: int) -> bytes | Unread:

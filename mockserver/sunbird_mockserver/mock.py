@@ -70,6 +70,7 @@ class Mock:
     ) -> None:
         self.settings = settings or Settings()
         self.clock = clock or clock_of(self.settings)
+        self._clocks: dict[str, Clock] = {}
         self.journal = Journal(
             max_events=self.settings.limits.journal_events,
             max_bytes=self.settings.limits.journal_bytes,
@@ -83,11 +84,29 @@ class Mock:
             self.settings.adminutil,
             self.settings.profile,
             consumers_of=self.inbox_consumers.of,
-            clock=self.clock,
+            now=self.now,
         )
         self._pipeline = pipeline_of(self.settings)
         self._memory = Memory(self.settings, self._pipeline)
         self._version = service.VERSIONS[self.settings.service.version]
+
+    def now(self, inbox: str) -> int:
+        """
+        What time it is in *inbox*, in ms since the epoch.
+        """
+        return self.clock_in(inbox)()
+
+    def clock_in(self, inbox: str) -> Clock:
+        """
+        Where the times of *inbox* come from.
+        """
+        return self._clocks.get(inbox, self.clock)
+
+    def set_clock(self, inbox: str, clock: Clock) -> None:
+        """
+        Let the times of *inbox* come from *clock*, until it is reset.
+        """
+        self._clocks[inbox] = clock
 
     def receive(self, delivery: Delivery) -> Reply:
         """
@@ -142,8 +161,9 @@ class Mock:
 
     def reset(self, inbox: str) -> None:
         """
-        Let *inbox* begin anew: its journal, what its pipeline remembers, its rate limits.
+        Let *inbox* begin anew: its journal, what its pipeline remembers, its rate limits, its time.
         """
+        self._clocks.pop(inbox, None)
         # A delivery must not be judged by what is forgotten and be recorded behind it.
         with self._memory.turn(inbox):
             self.journal.reset(inbox)
@@ -159,8 +179,9 @@ class Mock:
             return passage.reply, None
         upstream = passage.route.upstream if passage.route else Upstream.NONE
         if upstream is Upstream.TELEMETRY:
+            now = self.now(passage.delivery.inbox)
             served = service.answer(
-                passage.delivery, version=self._version, now=self.clock(), new_mid=self._mids
+                passage.delivery, version=self._version, now=now, new_mid=self._mids
             )
             return self.gateway.finish(passage, served.reply), served
         answer = self.upstreams.table.get(upstream)

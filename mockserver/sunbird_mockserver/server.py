@@ -135,7 +135,7 @@ class MockServer(_RealOtherwise):
         Answer *request*: the mock first, then stubs.
         """
         environ = request.environ
-        delivery, unread = read_delivery(environ, received=self.mock.clock())
+        delivery, unread = read_delivery(environ, now=self.mock.now)
         stubs = self if delivery.inbox == DEFAULT_INBOX else self._stubs.get(delivery.inbox)
         if stubs is None or unread or self.mock.owns(delivery.method, delivery.path):
             return _Verbatim.of(answer(self.mock, delivery, unread))

@@ -31,7 +31,7 @@ class Upstreams:
 
         consumers_of: Who is known in an inbox.
 
-        clock: Where times come from.
+        now: What time it is in an inbox.
     """
 
     def __init__(
@@ -40,14 +40,14 @@ class Upstreams:
         profile: str,
         *,
         consumers_of: Callable[[str], Consumers],
-        clock: Callable[[], int],
+        now: Callable[[str], int],
     ) -> None:
         self.keys = adminutil.Keys(settings.signing_keys)
         self.devices = analytics.Devices()
         self._settings = settings
         self._profile = profile
         self._consumers_of = consumers_of
-        self._clock = clock
+        self._now = now
         self.keys.enrol_given(consumers_of(DEFAULT_INBOX))
 
     @property
@@ -64,7 +64,7 @@ class Upstreams:
         desk = adminutil.Desk(
             self._consumers_of(delivery.inbox),
             self.keys,
-            self._clock(),
+            self._now(delivery.inbox),
             self._settings,
             self._profile,
         )
@@ -75,7 +75,7 @@ class Upstreams:
         """
         What the device endpoints and client logs answer to *delivery*.
         """
-        return analytics.answer(delivery, devices=self.devices, now=self._clock())
+        return analytics.answer(delivery, devices=self.devices, now=self._now(delivery.inbox))
 
     def forget(self, inbox: str) -> None:
         """

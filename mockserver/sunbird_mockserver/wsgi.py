@@ -12,7 +12,7 @@ from sunbird_mockserver.delivery import Delivery
 from sunbird_mockserver.wire import MAX_BODY_BYTES, Unread, announced, by_name, split_inbox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from sunbird_mockserver.delivery import Reply
@@ -27,11 +27,18 @@ _PLAIN = "/:@!$&'()*+,;=-._~"
 _CHUNK = 1024 * 1024
 
 
-def read_delivery(environ: WSGIEnvironment, *, received: int) -> tuple[Delivery, Unread | None]:
+def read_delivery(
+    environ: WSGIEnvironment, *, now: Callable[[str], int]
+) -> tuple[Delivery, Unread | None]:
     """
     The request of *environ*, and why its body is missing if it is.
 
     Moves the inbox from ``PATH_INFO`` to ``SCRIPT_NAME``.
+
+    Args:
+        environ: What the server knows of it.
+
+        now: What time it is in an inbox.
     """
     _, prefix, environ["PATH_INFO"] = split_inbox(environ.get("PATH_INFO", ""))
     environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + prefix
@@ -42,7 +49,7 @@ def read_delivery(environ: WSGIEnvironment, *, received: int) -> tuple[Delivery,
     kept = b"" if isinstance(body, Unread) else body
     method, query = environ["REQUEST_METHOD"], environ.get("QUERY_STRING", "")
 
-    return Delivery(method, path, query, headers, kept, inbox, received), unread
+    return Delivery(method, path, query, headers, kept, inbox, now(inbox)), unread
 
 
 def send_reply(reply: Reply, method: str, start_response: StartResponse) -> Iterable[bytes]:

@@ -43,7 +43,7 @@ def environ(body: bytes = b"", **variables):
 
 
 def read(body: bytes = b"", **variables):
-    return read_delivery(environ(body, **variables), received=7)
+    return read_delivery(environ(body, **variables), now=lambda _: 7)
 
 
 class TestReadDelivery:
@@ -85,7 +85,7 @@ class TestReadDelivery:
         """
         variables = environ(PATH_INFO="/i/mine/a", SCRIPT_NAME="/mounted")
 
-        read_delivery(variables, received=0)
+        read_delivery(variables, now=lambda _: 0)
 
         assert ("/mounted/i/mine", "/a") == (variables["SCRIPT_NAME"], variables["PATH_INFO"])
 
@@ -126,7 +126,7 @@ class TestReadDelivery:
         """
         variables = environ(CONTENT_LENGTH=str(MAX_BODY_BYTES + 1))
 
-        _, unread = read_delivery(variables, received=0)
+        _, unread = read_delivery(variables, now=lambda _: 0)
 
         assert Unread.TOO_LARGE is unread
         assert [] == variables["wsgi.input"].asked
