@@ -8,19 +8,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pytest_sunbird.events import Delivery, Event, Events
+    from pytest_sunbird.client import Client
+    from pytest_sunbird.deliveries import Batch, Delivery
+    from pytest_sunbird.events import Event, Events
     from pytest_sunbird.explain import TelemetryMismatch
     from pytest_sunbird.sunbird import Sunbird
+    from sunbird_mockserver.matching import ABSENT
 
-__all__ = ["Delivery", "Event", "Events", "Sunbird", "TelemetryMismatch"]
+__all__ = [
+    "ABSENT",
+    "Batch",
+    "Client",
+    "Delivery",
+    "Event",
+    "Events",
+    "Sunbird",
+    "TelemetryMismatch",
+]
 
 # pytest imports this package in every session, so the server loads only when a name is asked for.
 _HOMES = {
-    "Delivery": "events",
-    "Event": "events",
-    "Events": "events",
-    "Sunbird": "sunbird",
-    "TelemetryMismatch": "explain",
+    "ABSENT": "sunbird_mockserver.matching",
+    "Batch": "pytest_sunbird.deliveries",
+    "Client": "pytest_sunbird.client",
+    "Delivery": "pytest_sunbird.deliveries",
+    "Event": "pytest_sunbird.events",
+    "Events": "pytest_sunbird.events",
+    "Sunbird": "pytest_sunbird.sunbird",
+    "TelemetryMismatch": "pytest_sunbird.explain",
 }
 
 
@@ -33,4 +48,4 @@ def __getattr__(name: str) -> Any:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
 
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(_HOMES[name]), name)

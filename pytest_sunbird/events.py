@@ -1,5 +1,5 @@
 """
-Typed views of what the mock recorded.
+Typed views of the events that the mock recorded.
 """
 
 from __future__ import annotations
@@ -7,16 +7,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from sunbird_mockserver.matching import criteria
+from pytest_sunbird.wanting import Wish
+from sunbird_telemetry.pipeline import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pytest_sunbird.deliveries import Delivery
+    from pytest_sunbird.inbox import Inbox
     from sunbird_mockserver.recorded import RecordedDelivery, RecordedEvent
     from sunbird_telemetry.findings import Finding
-    from sunbird_telemetry.pipeline import Change, Fate, Stage
+    from sunbird_telemetry.pipeline import Change, Stage
 
-__all__ = ["Delivery", "Event", "Events"]
+__all__ = ["Event", "Events"]
 
 
 class Event(Mapping[str, Any]):
@@ -26,8 +29,24 @@ class Event(Mapping[str, Any]):
     Reads like the JSON object that it is: ``event["edata"]["pageid"]``, ``event == {...}``.
     """
 
-    def __init__(self, recorded: RecordedEvent) -> None:
+    def __init__(self, recorded: RecordedEvent, source: RecordedDelivery) -> None:
         self._recorded = recorded
+        self._source = source
+
+    @classmethod
+    def all_of(cls, source: RecordedDelivery) -> Iterator[Event]:
+        """
+        The events that *source* brought.
+        """
+        return (cls(recorded, source) for recorded in source.events())
+
+    @classmethod
+    def arrived_in(cls, source: RecordedDelivery) -> Iterator[Event]:
+        """
+        The events that *source* brought, but for those that were refused: they are the client's.
+        """
+        if any(verdict.fate is not Fate.REFUSED for verdict in source.verdicts):
+            yield from (event for event in cls.all_of(source) if event.fate is not Fate.REFUSED)
 
     @property
     def json(self) -> Any:
@@ -153,20 +172,35 @@ class Event(Mapping[str, Any]):
         return self._recorded.verdict.findings
 
     @property
-    def delivery(self) -> int:
+    def seq(self) -> int:
         """
-        The id of the delivery that brought it.
+        Its number on the server; later events have larger ones.
         """
-        return self._recorded.delivery
+        return self._recorded.seq
+
+    @property
+    def delivery(self) -> Delivery:
+        """
+        The request that brought it, and its answer.
+        """
+        from pytest_sunbird.deliveries import Delivery
+
+        return Delivery(self._source)
 
 
 class Events(Sequence[Event]):
     """
     Events in order of arrival. ``{"eid": "END"} in events`` asks for one that has at least that.
+
+    Args:
+        events: The events.
+
+        inbox: Whose they are; it knows what else happened.
     """
 
-    def __init__(self, events: Iterable[Event]) -> None:
+    def __init__(self, events: Iterable[Event], inbox: Inbox | None = None) -> None:
         self._events = tuple(events)
+        self.inbox = inbox
 
     @overload
     def __getitem__(self, index: int) -> Event: ...
@@ -176,7 +210,7 @@ class Events(Sequence[Event]):
 
     def __getitem__(self, index: int | slice) -> Event | Events:
         if isinstance(index, slice):
-            return Events(self._events[index])
+            return Events(self._events[index], self.inbox)
         return self._events[index]
 
     def __len__(self) -> int:
@@ -184,106 +218,27 @@ class Events(Sequence[Event]):
 
     def __contains__(self, wanted: object) -> bool:
         if isinstance(wanted, dict):
-            return bool(self.where(**wanted))
+            return any(map(Wish.of(wanted).accepts, self))
         return wanted in self._events
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Events):
-            return self._events == other._events
-        return isinstance(other, list) and list(self._events) == other
+        # As plain JSON on the left, so that whatever stands on the right may have its say.
+        return bool(self.json == (other.json if isinstance(other, Events) else other))
 
     __hash__ = None  # type: ignore[assignment]  # how Python spells "not hashable"
 
     def __repr__(self) -> str:
         return f"Events({list(self._events)!r})"
 
+    @property
+    def json(self) -> list[Any]:
+        """
+        The events as they were sent, in a list.
+        """
+        return [event.json for event in self]
+
     def where(self, **fields: Any) -> Events:
         """
-        The events that have *fields*. Objects match in part, all else as a whole.
+        The events that have *fields*, as `Sunbird.expect` takes them.
         """
-        wanted = tuple(criteria(fields))
-
-        return Events(
-            event for event in self if all(criterion.met_by(event.json) for criterion in wanted)
-        )
-
-
-class Delivery:
-    """
-    One request and its answer.
-    """
-
-    def __init__(self, recorded: RecordedDelivery) -> None:
-        self._recorded = recorded
-
-    def __repr__(self) -> str:
-        return f"<Delivery {self.method} {self.path} {self.status}>"
-
-    @property
-    def id(self) -> int:
-        """
-        Its number on the server.
-        """
-        return self._recorded.id
-
-    @property
-    def method(self) -> str:
-        """
-        E.g. ``POST``.
-        """
-        return self._recorded.outcome.delivery.method
-
-    @property
-    def path(self) -> str:
-        """
-        The path behind the inbox, without the query.
-        """
-        return self._recorded.outcome.delivery.path
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """
-        What was sent, by lower-case name; tokens are not kept.
-        """
-        return self._recorded.outcome.delivery.headers
-
-    @property
-    def status(self) -> int:
-        """
-        What was answered.
-        """
-        return self._recorded.outcome.reply.status
-
-    @property
-    def answer(self) -> bytes:
-        """
-        The body of the answer.
-        """
-        return self._recorded.outcome.reply.body
-
-    @property
-    def diagnosis(self) -> str | None:
-        """
-        What the real answer does not say.
-        """
-        return self._recorded.outcome.diagnosis
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """
-        What is worth telling about the request, its batch, and what it repeats.
-        """
-        return self._recorded.outcome.context.delivery
-
-    @property
-    def events(self) -> Events:
-        """
-        What it brought, whatever became of it.
-        """
-        return Events(map(Event, self._recorded.events()))
-
-    def to_dict(self) -> dict[str, Any]:
-        """
-        The delivery as the control API shows it.
-        """
-        return self._recorded.to_dict()
+        return Events(filter(Wish.of(fields).accepts, self), self.inbox)

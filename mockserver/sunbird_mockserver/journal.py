@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, takewhile
 from operator import attrgetter
@@ -18,6 +19,8 @@ from sunbird_mockserver.recorded import RecordedDelivery
 from sunbird_telemetry.recent import Recent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from sunbird_mockserver.recorded import Outcome
 
 __all__ = ["Forgotten", "Journal"]
@@ -65,6 +68,7 @@ class Journal:
         self._forgotten: Recent[str, Forgotten] = Recent(_NAMES)
         self._events = self._bytes = 0
         self._last_id = self._last_seq = self._resets = 0
+        self._listeners: dict[str, list[Callable[[], object]]] = {}
 
     def record(self, outcome: Outcome) -> RecordedDelivery:
         """
@@ -80,6 +84,9 @@ class Journal:
             self._count(delivery, weight)
             self._make_room()
             self._arrived.notify_all()
+            # Under the lock, so that nobody is called who does not listen any more.
+            for listener in self._listeners.get(delivery.inbox, ()):
+                listener()
 
         return delivery
 
@@ -103,6 +110,33 @@ class Journal:
             return self._arrived.wait_for(
                 lambda: any(self._newest_id(inbox) > after for inbox in inboxes), timeout
             )
+
+    def holds_beyond(self, *inboxes: str, after: int) -> bool:
+        """
+        Whether *inboxes* hold a delivery with an id beyond *after*.
+        """
+        with self._arrived:
+            return any(self._newest_id(inbox) > after for inbox in inboxes)
+
+    @contextmanager
+    def listening(self, *inboxes: str, listener: Callable[[], object]) -> Iterator[None]:
+        """
+        Have *listener* called after each delivery to *inboxes*, until the end of the block.
+
+        In whichever thread brings it, and before anybody else may look: *listener* must neither
+        wait nor ask this journal. For event loops, which cannot wait on a condition.
+        """
+        with self._arrived:
+            for inbox in inboxes:
+                self._listeners.setdefault(inbox, []).append(listener)
+        try:
+            yield
+        finally:
+            with self._arrived:
+                for inbox in inboxes:
+                    self._listeners[inbox].remove(listener)
+                    if not self._listeners[inbox]:
+                        del self._listeners[inbox]
 
     @property
     def resets(self) -> int:

@@ -8,7 +8,7 @@ all compare with these.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,13 +19,16 @@ __all__ = [
     "Criterion",
     "containing",
     "criteria",
+    "equal_leaves",
     "equal_to",
+    "leaves",
     "nearest",
     "nearest_by",
     "value_at",
 ]
 
 T = TypeVar("T")
+Path: TypeAlias = tuple[str, ...]
 
 # No list is longer than that, and Python refuses to read numbers of thousands of digits.
 _LONGEST_INDEX = 9
@@ -51,7 +54,7 @@ class Criterion:
     Attributes:
         path: Member names and list indexes, outermost first.
 
-        wanted: What to show people.
+        wanted: What to show people. `ABSENT` asks for nothing to be there.
 
         accepts: Whether a value will do.
     """
@@ -75,7 +78,7 @@ class Criterion:
         return self._accepts(value_at(event, self.path))
 
     def _accepts(self, got: Any) -> bool:
-        return got is not ABSENT and self.accepts(got)
+        return self.wanted is ABSENT if got is ABSENT else self.accepts(got)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +109,23 @@ class Comparison:
         return {"path": self.path, "wanted": self.wanted, **got, "ok": self.ok}
 
 
-def criteria(wanted: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[Criterion]:
+def leaves(wanted: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """
-    One criterion per leaf of *wanted*: objects match in part, everything else as a whole.
-
-    An object without members is a leaf: it wants another such.
+    Each leaf of *wanted* with its path below *path*. An object without members is a leaf.
     """
     for name, value in wanted.items():
         if isinstance(value, dict) and value:
-            yield from criteria(value, (*path, name))
+            yield from leaves(value, (*path, name))
         else:
-            yield Criterion((*path, name), value, equal_to(value))
+            yield (*path, name), value
+
+
+def criteria(wanted: Mapping[str, Any]) -> Iterator[Criterion]:
+    """
+    One criterion per leaf of *wanted*: objects match in part, everything else as a whole.
+    """
+    for path, value in leaves(wanted):
+        yield Criterion(path, value, equal_to(value))
 
 
 def value_at(event: Any, path: Sequence[str]) -> Any:
@@ -167,11 +176,27 @@ def nearest_by(
     return best
 
 
-def equal_to(wanted: Any) -> Callable[[Any], bool]:
+def equal_leaves(wanted: Any, got: Any) -> bool:
+    """
+    Whether *got* equals *wanted* as JSON has it, where true is not 1; neither holds others.
+    """
+    if isinstance(wanted, int | float) and isinstance(wanted, bool) is not isinstance(got, bool):
+        return False
+
+    # In a test *wanted* may be anything that has an opinion on what it equals.
+    return bool(wanted == got)
+
+
+def equal_to(wanted: Any, leaf: Callable[[Any, Any], bool] = equal_leaves) -> Callable[[Any], bool]:
     """
     A test for what equals *wanted* as JSON has it, where true is not 1 but 1.0 is.
+
+    Args:
+        wanted: What is wanted.
+
+        leaf: Compares what holds nothing else.
     """
-    return lambda got: _equal(wanted, got)
+    return lambda got: _equal(wanted, got, leaf)
 
 
 def containing(part: Any) -> Callable[[Any], bool]:
@@ -181,13 +206,13 @@ def containing(part: Any) -> Callable[[Any], bool]:
 
     def accepts(got: Any) -> bool:
         if isinstance(got, list):
-            return any(_equal(part, item) for item in got)
+            return any(map(equal_to(part), got))
         return isinstance(got, str) and isinstance(part, str) and part in got
 
     return accepts
 
 
-def _equal(wanted: Any, got: Any) -> bool:
+def _equal(wanted: Any, got: Any, leaf: Callable[[Any, Any], bool]) -> bool:
     # Python compares nested values by recursion, and a client may nest as deeply as it likes.
     pairs = [(wanted, got)]
     while pairs:
@@ -200,15 +225,7 @@ def _equal(wanted: Any, got: Any) -> bool:
             if len(wanted) != len(got):
                 return False
             pairs.extend(zip(wanted, got, strict=True))
-        elif not _equal_leaves(wanted, got):
+        elif not leaf(wanted, got):
             return False
 
     return True
-
-
-def _equal_leaves(wanted: Any, got: Any) -> bool:
-    if isinstance(wanted, int | float) and isinstance(wanted, bool) is not isinstance(got, bool):
-        return False
-
-    # In a test *wanted* may be anything that has an opinion on what it equals.
-    return bool(wanted == got)

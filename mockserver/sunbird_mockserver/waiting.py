@@ -5,32 +5,127 @@ Wait until an event arrives, on a condition: never by sleeping.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from sunbird_mockserver.matching import nearest_by
 from sunbird_mockserver.query import Found, Query, select
 from sunbird_telemetry.pipeline import Fate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable
+
     from sunbird_mockserver.journal import Journal
-    from sunbird_mockserver.recorded import RecordedEvent
+    from sunbird_mockserver.recorded import RecordedDelivery
 
-__all__ = ["await_events", "refused", "wait_for"]
+__all__ = ["Gathering", "Pause", "Steps", "gather", "refused", "run", "wait_for"]
+
+T = TypeVar("T")
+G = TypeVar("G", bound="Gathering")
 
 
-def await_events(journal: Journal, query: Query) -> list[RecordedEvent]:
+@dataclass(frozen=True, slots=True)
+class Pause:
     """
-    The events that *query* asks for, as soon as there are as many as it counts, those already
-    there included; fewer when its time is up.
+    A wait for news.
+
+    Attributes:
+        inboxes: Where they may come in.
+
+        after: The id of the newest delivery that is no news.
+
+        seconds: How long to wait at most.
     """
-    return _await(journal, query).events
+
+    inboxes: tuple[str, ...]
+    after: int
+    seconds: float
+
+
+# Whoever runs the steps waits where they pause: a thread on the journal, a coroutine in its loop.
+Steps: TypeAlias = "Generator[Pause, None, T]"
+
+
+class Gathering(Protocol):
+    """
+    What is gathered while it arrives.
+    """
+
+    @property
+    def is_complete(self) -> bool:
+        """
+        Whether there is nothing left to wait for.
+        """
+        ...
+
+    def take(self, deliveries: Iterable[RecordedDelivery]) -> None:
+        """
+        Look at *deliveries*, which are new.
+        """
+        ...
+
+
+def gather(
+    journal: Journal, inboxes: tuple[str, ...], new: Callable[[], G], timeout: float
+) -> Steps[G]:
+    """
+    What a *new* gathering makes of the deliveries to *inboxes*, those already there included: as
+    soon as it is complete, or as far as it got in *timeout* seconds.
+    """
+    deadline = time.monotonic() + timeout
+    gathering, seen, resets = new(), 0, journal.resets
+    while True:
+        fresh = journal.deliveries(*inboxes, after=seen)
+        if resets != journal.resets:  # what was gathered so far may be gone
+            gathering, seen, resets = new(), 0, journal.resets
+            continue
+        gathering.take(fresh)
+        seen = fresh[-1].id if fresh else seen
+        left = deadline - time.monotonic()
+        if gathering.is_complete or left <= 0:
+            return gathering
+        # Whether or not something came, a reset may have: look again before giving up.
+        yield Pause(inboxes, seen, left)
+
+
+def run(journal: Journal, steps: Steps[T]) -> T:
+    """
+    What *steps* come to; this thread waits where they pause.
+    """
+    __tracebackhide__ = True
+    try:
+        while True:
+            pause = next(steps)
+            journal.await_beyond(*pause.inboxes, after=pause.after, timeout=pause.seconds)
+    except StopIteration as stop:
+        result: T = stop.value
+
+    return result
+
+
+@dataclass(slots=True)
+class _Asked:
+    """
+    What a query asks for, counted while it arrives.
+    """
+
+    query: Query
+    found: Found = field(default_factory=Found)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.found.total >= self.query.count
+
+    def take(self, deliveries: Iterable[RecordedDelivery]) -> None:
+        self.found.add(self.query, deliveries)
 
 
 def wait_for(journal: Journal, query: Query) -> tuple[int, dict[str, Any]]:
     """
     The control API's answer to a wait: 200 with the events, or 408 with what came nearest.
     """
-    found = _await(journal, query)
+    steps = gather(journal, query.inboxes, lambda: _Asked(query), query.timeout)
+    found = run(journal, steps).found
     if found.total >= query.count:
         return 200, found.to_dict()
 
@@ -50,23 +145,6 @@ def refused(journal: Journal, query: Query) -> list[int]:
         for delivery in journal.deliveries(*query.inboxes)
         if delivery.outcome.verdict and delivery.outcome.verdict.fate is Fate.REFUSED
     ]
-
-
-def _await(journal: Journal, query: Query) -> Found:
-    deadline = time.monotonic() + query.timeout
-    found, seen, resets = Found(), 0, journal.resets
-    while True:
-        fresh = journal.deliveries(*query.inboxes, after=seen)
-        if resets != journal.resets:  # what was counted so far may be gone
-            found, seen, resets = Found(), 0, journal.resets
-            continue
-        found.add(query, fresh)
-        seen = fresh[-1].id if fresh else seen
-        left = deadline - time.monotonic()
-        if found.total >= query.count or left <= 0:
-            return found
-        # Whether or not something came, a reset may have: look again before giving up.
-        journal.await_beyond(*query.inboxes, after=seen, timeout=left)
 
 
 def _nearest(journal: Journal, query: Query) -> dict[str, Any] | None:

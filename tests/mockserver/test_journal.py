@@ -333,3 +333,49 @@ def test_threads_lose_nothing(max_events):
 
 def _sizes(*sizes):
     return [outcome(events=size) for size in sizes]
+
+
+class TestListening:
+    def test_tells_of_deliveries_to_its_inboxes(self, journal):
+        """
+        A listener is called once per delivery to one of its inboxes.
+        """
+        told = []
+        with journal.listening("a", "b", listener=lambda: told.append("news")):
+            for inbox in ("a", "c", "b"):
+                journal.record(outcome(inbox=inbox))
+
+        assert ["news"] * 2 == told
+
+    def test_ends_with_its_block(self, journal):
+        """
+        Afterwards nobody is called, and nothing is left of it.
+        """
+        told = []
+        with journal.listening("a", listener=lambda: told.append("news")):
+            pass
+        journal.record(outcome(inbox="a"))
+
+        assert [] == told
+        assert {} == journal._listeners
+
+    def test_several_may_listen(self, journal):
+        """
+        One that ends leaves the others alone.
+        """
+        told = []
+        with journal.listening("a", listener=lambda: told.append("outer")):
+            with journal.listening("a", listener=lambda: told.append("inner")):
+                journal.record(outcome(inbox="a"))
+            journal.record(outcome(inbox="a"))
+
+        assert ["outer", "inner", "outer"] == told
+
+    def test_holds_beyond(self, journal):
+        """
+        Whoever begins to listen can see what came before.
+        """
+        journal.record(outcome(inbox="a"))
+
+        assert journal.holds_beyond("b", "a", after=0)
+        assert not journal.holds_beyond("b", "a", after=1)

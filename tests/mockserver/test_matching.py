@@ -262,3 +262,15 @@ class TestNearest:
         A client may send anything as an event.
         """
         assert (3, (Comparison("eid", "START", ABSENT, ok=False),)) == nearest([3], self.WANTED[:1])
+
+
+class TestAbsence:
+    def test_can_be_wanted(self):
+        """
+        A criterion that wants nothing is met where nothing stands, and only there.
+        """
+        (absent,) = criteria({"edata": {"nothing": ABSENT}})
+        (present,) = criteria({"edata": {"pageid": ABSENT}})
+
+        assert absent.met_by(EVENT)
+        assert not present.met_by(EVENT)

@@ -1,0 +1,102 @@
+"""
+What a plain ``assert`` about events has to say when it fails.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pytest_sunbird.events import Event, Events
+from pytest_sunbird.explain.advice import advice
+from pytest_sunbird.explain.failure import Failure
+from pytest_sunbird.explain.layout import compared as lines_of
+from pytest_sunbird.explain.layout import fold
+from pytest_sunbird.explain.nearness import came_nearest, heading
+from pytest_sunbird.wanting import Wish
+from sunbird_mockserver.matching import Comparison, equal_to, leaves, value_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["compared"]
+
+
+def compared(op: str, left: object, right: object) -> list[str] | None:
+    """
+    The lines about ``left op right``; None where that is not about events.
+    """
+    if isinstance(left, list | dict) and op == "==":  # the other way round, as many write it
+        left, right = right, left
+    match op, left, right:
+        case "in", dict(), Events():
+            return _missing(Wish.of(left), right)
+        case "not in", dict(), Events():
+            return _unwanted(Wish.of(left), right)
+        case "==", Events(), Events() | list():
+            return _different(left.json, _json(right))
+        case "==", Event(), Event() | dict():
+            return ["the event is not as wanted:", *_fields(left.json, _json(right))]
+        case _:
+            return None
+
+
+def _missing(wish: Wish, events: Events) -> list[str]:
+    nearest, shown = came_nearest(wish, events)
+    wanted = f"no {wish} in {_amount(events)}"
+    if events.inbox is None:
+        return [*fold(wanted), *nearest]
+    remedy = advice(events.inbox, wish.accepts, wish)
+
+    return list(
+        Failure.of(events.inbox, wanted, nearest=nearest, shown=shown, remedy=remedy).lines()
+    )
+
+
+def _unwanted(wish: Wish, events: Events) -> list[str]:
+    event = next(filter(wish.accepts, events))
+
+    return [
+        *fold(f"wanted no {wish} in {_amount(events)}, but there is {heading(event)}:"),
+        *lines_of(wish.compare(event), event.json),
+    ]
+
+
+def _different(got: Sequence[Any], wanted: Sequence[Any]) -> list[str]:
+    lines = [f"wanted {len(wanted)} events, got {len(got)}"] if len(wanted) != len(got) else []
+    for place, (one, other) in enumerate(zip(got, wanted, strict=False)):
+        if one != other:
+            return [*lines, f"events[{place}] is not as wanted:", *_fields(one, other)]
+    if len(got) > len(wanted):
+        return [*lines, f"the first that is too many: {_named(got[len(wanted)])}"]
+
+    return [*lines, f"the first that is missing: {_named(wanted[len(got)])}"]
+
+
+def _fields(got: Any, wanted: Any) -> Iterator[str]:
+    """
+    The values in which *got* is not as *wanted*.
+    """
+    if not isinstance(got, dict) or not isinstance(wanted, dict):
+        yield f"  wanted {wanted!r}, got {got!r}"
+        return
+    paths = dict.fromkeys(path for value in (wanted, got) for path, _ in leaves(value))
+    every = (_comparison(path, value_at(wanted, path), value_at(got, path)) for path in paths)
+    yield from lines_of([each for each in every if not each.ok], got)
+
+
+def _comparison(path: tuple[str, ...], wanted: Any, got: Any) -> Comparison:
+    return Comparison(".".join(path), wanted, got, equal_to(wanted)(got))
+
+
+def _json(value: object) -> Any:
+    return value.json if isinstance(value, Event | Events) else value
+
+
+def _named(event: Any) -> str:
+    return (
+        f"{event.get('eid')} (mid {event.get('mid')})" if isinstance(event, dict) else repr(event)
+    )
+
+
+def _amount(events: Sequence[Event]) -> str:
+    return f"{len(events)} event{'s' * (len(events) != 1)}"

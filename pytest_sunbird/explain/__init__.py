@@ -1,0 +1,7 @@
+"""
+Failures that explain themselves: what was wanted, what came nearest, what else arrived, what to do.
+"""
+
+from pytest_sunbird.explain.failure import Failure, TelemetryMismatch
+
+__all__ = ["Failure", "TelemetryMismatch"]

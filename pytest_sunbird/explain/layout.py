@@ -1,0 +1,134 @@
+"""
+Lines that fit into a terminal or a CI log, and values that fit into lines. Never a secret.
+"""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from difflib import get_close_matches
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from sunbird_mockserver.bodies import HIDDEN, SECRET_NAMES, masked
+from sunbird_mockserver.matching import ABSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sunbird_mockserver.matching import Comparison
+
+__all__ = ["compared", "fold", "listed"]
+
+# pytest puts "E" and spaces in front of each line of an assertion.
+_MARGIN = 5
+_NARROWEST = 40
+_KEPT_PREFIX = 8
+_MOST_LISTED = 6
+_LEAST_VALUE = 16
+
+
+def fold(line: str) -> list[str]:
+    """
+    *line* in lines as wide as the terminal, the later ones indented.
+    """
+    own = len(line) - len(line.lstrip())
+
+    return textwrap.wrap(
+        masked(line),
+        _width(),
+        subsequent_indent=" " * (own + 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+        replace_whitespace=False,
+    ) or [""]
+
+
+def compared(comparisons: Sequence[Comparison], event: Any = None) -> Iterator[str]:
+    """
+    A line per comparison; two, one below the other, where the values are long.
+
+    Args:
+        comparisons: How an event does on each thing that is wanted.
+
+        event: The event as it was sent.
+    """
+    column = max((len(each.path) for each in comparisons), default=0) + 6
+    for each in comparisons:
+        mark = f"  {'✓' if each.ok else '✗'} {each.path}".ljust(column)
+        yield from _line(mark, _masked(each), event)
+
+
+def listed(texts: Iterable[str]) -> str:
+    """
+    *texts* with commas between them; of many the first, and how many more there are.
+    """
+    texts = list(texts)
+    more = len(texts) - _MOST_LISTED
+
+    return ", ".join(texts[:_MOST_LISTED]) + (f", and {more} more" if more > 0 else "")
+
+
+def _width() -> int:
+    return max(shutil.get_terminal_size().columns - _MARGIN, _NARROWEST)
+
+
+def _line(mark: str, compared: tuple[bool, Any, Any, str], event: Any) -> Iterator[str]:
+    ok, wanted, got, path = compared
+    if ok:
+        shown = "absent" if got is ABSENT else str(got)
+        yield mark + _cut(shown, _width() - len(mark))
+        return
+    if got is ABSENT:
+        yield f"{mark}wanted {wanted!r}, but it is absent{_instead(path, event)}"
+        return
+    wanted_text = "it to be absent" if wanted is ABSENT else repr(wanted)
+    line = f"{mark}wanted {wanted_text}, got {got!r}"
+    if len(line) <= _width():
+        yield line
+        return
+    room = max(_width() - len(mark) - len("wanted "), _LEAST_VALUE)
+    for label, text in zip(
+        ("wanted ", "got    "), _apart(wanted_text, repr(got), room), strict=True
+    ):
+        yield mark + label + text
+        mark = " " * len(mark)
+
+
+def _masked(comparison: Comparison) -> tuple[bool, Any, Any, str]:
+    got = comparison.got
+    if comparison.path.rpartition(".")[2].lower() in SECRET_NAMES and got is not ABSENT:
+        return comparison.ok, HIDDEN, HIDDEN, comparison.path
+
+    return comparison.ok, masked(comparison.wanted), masked(got), comparison.path
+
+
+def _instead(path: str, event: Any) -> str:
+    """
+    The name beside *path* that may have been meant.
+    """
+    *way, name = path.split(".")
+    for step in way:
+        event = event.get(step) if isinstance(event, dict) else None
+    close = get_close_matches(name, event if isinstance(event, dict) else (), n=1, cutoff=0.75)
+
+    return f"; there is {'.'.join((*way, close[0]))}" if close else ""
+
+
+def _apart(wanted: str, got: str, room: int) -> tuple[str, str]:
+    """
+    Both in *room* characters, from where they begin to differ.
+    """
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(wanted, got, strict=False))
+    start = max(len(list(alike)) - _KEPT_PREFIX, 0)
+    if max(len(wanted), len(got)) > room and start:
+        wanted, got = "…" + wanted[start:], "…" + got[start:]
+
+    return _cut(wanted, room), _cut(got, room)
+
+
+def _cut(text: str, room: int) -> str:
+    room = max(room, _LEAST_VALUE)
+
+    return text if len(text) <= room else text[: room - 1] + "…"

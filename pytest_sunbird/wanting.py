@@ -1,0 +1,150 @@
+"""
+What a test wants of an event: JSON in part, or anything that has an opinion on a value.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sunbird_mockserver.matching import Criterion, equal_leaves, equal_to, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_sunbird.events import Event
+    from sunbird_mockserver.matching import Comparison
+
+__all__ = ["Wish"]
+
+# What a test of one value raises at a value of another kind, which is then not what was wanted.
+_NOT_OF_ITS_KIND = (AttributeError, LookupError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """
+    What an event is wanted to have.
+
+    Attributes:
+        criteria: Each value that it should have, with its path.
+    """
+
+    criteria: tuple[Criterion, ...]
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Wish:
+        """
+        The wish for an event with *fields*. A name with dots is a path.
+        """
+        return cls(
+            tuple(
+                Criterion(
+                    (*name.split("."), *path), _shown(wanted), equal_to(wanted, leaf=_is_wanted)
+                )
+                for name, value in fields.items()
+                for path, wanted in _leaves(value)
+            )
+        )
+
+    def accepts(self, event: Event) -> bool:
+        """
+        Whether *event* has all that is wanted.
+        """
+        return all(criterion.met_by(event.json) for criterion in self.criteria)
+
+    def compare(self, event: Event) -> tuple[Comparison, ...]:
+        """
+        How *event* does on each thing that is wanted.
+        """
+        return tuple(criterion.compare(event.json) for criterion in self.criteria)
+
+    @property
+    def eid(self) -> Any:
+        """
+        The event type that is wanted; None if any will do.
+        """
+        return next((each.wanted for each in self.criteria if each.path == ("eid",)), None)
+
+    def __str__(self) -> str:
+        fields = [
+            f"{'.'.join(criterion.path)} {criterion.wanted!r}"
+            for criterion in self.criteria
+            if criterion.path != ("eid",)
+        ]
+        kind = "event" if self.eid is None else str(self.eid)
+
+        return f"{kind} with {', '.join(fields)}" if fields else kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Opinion:
+    """
+    How something is shown that is asked about values.
+    """
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def _leaves(value: Any) -> list[tuple[tuple[str, ...], Any]]:
+    return list(leaves(value)) if isinstance(value, dict) and value else [((), value)]
+
+
+def _is_wanted(wanted: Any, got: Any) -> bool:
+    """
+    Whether *got* will do for *wanted*: a pattern that is found in it, its type, a test it passes.
+    """
+    if isinstance(wanted, re.Pattern):
+        return isinstance(got, str) and bool(wanted.search(got))
+    if _is_plain_type(wanted):
+        return isinstance(got, wanted) and not (wanted is int and isinstance(got, bool))
+    if _is_test(wanted):
+        try:
+            return bool(wanted(got))
+        except _NOT_OF_ITS_KIND:
+            return False
+
+    return equal_leaves(wanted, got)
+
+
+def _is_plain_type(wanted: Any) -> bool:
+    # Those of dirty-equals compare values even as classes.
+    return isinstance(wanted, type) and _equality_of(wanted) is object.__eq__
+
+
+def _equality_of(wanted: Any) -> object:
+    return type(wanted).__eq__
+
+
+def _is_test(wanted: Any) -> bool:
+    """
+    Whether *wanted* is there to be called, and not to be compared with.
+    """
+    if inspect.isroutine(wanted):
+        return True
+
+    return callable(wanted) and _equality_of(wanted) is object.__eq__
+
+
+def _shown(wanted: Any) -> Any:
+    if isinstance(wanted, re.Pattern):
+        return _Opinion(f"/{wanted.pattern}/")
+    if _is_plain_type(wanted):
+        return _Opinion(f"any {wanted.__name__}")
+
+    return _Opinion(_name_of(wanted)) if _is_test(wanted) else wanted
+
+
+def _name_of(test: Any) -> str:
+    code = getattr(test, "__code__", None)
+    if code is not None and code.co_name == "<lambda>":
+        return f"<lambda> of {Path(code.co_filename).name}:{code.co_firstlineno}"
+    name: str = getattr(test, "__qualname__", repr(test))
+
+    return name.rpartition("<locals>.")[2]
