@@ -10,6 +10,7 @@ from pytest_sunbird.deliveries import Batch, Delivery
 from pytest_sunbird.events import Event, Events
 
 if TYPE_CHECKING:
+    from pytest_sunbird.allowing import Allowance
     from sunbird_mockserver import MockServer
     from sunbird_mockserver.journal import Journal
 
@@ -30,6 +31,8 @@ class Inbox:
         timeout: How long expectations wait unless they say otherwise, in s.
 
     Attributes:
+        allowances: What the test allows to be lost or refused.
+
         look: How to look closer at what arrived, for the last line of a failure; None: nohow.
     """
 
@@ -41,6 +44,7 @@ class Inbox:
         self.server = server
         self.inbox = inbox
         self.timeout = timeout
+        self.allowances: list[Allowance] = []
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.url}>"

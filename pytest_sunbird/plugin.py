@@ -1,5 +1,5 @@
 """
-The pytest plugin: fixtures, and nothing that costs a session which never asks for them.
+The pytest plugin: hooks and fixtures, and nothing that costs a session which never asks for them.
 """
 
 from __future__ import annotations
@@ -9,21 +9,75 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pytest_sunbird.marking import MARKER
+from pytest_sunbird.options import SETTINGS, add_options, resolve
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from pytest_sunbird.sunbird import Sunbird
+    from pytest_sunbird.watching import Watches
     from sunbird_mockserver import MockServer
+
+_WATCHES = pytest.StashKey["Watches"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """
-    The plugin's options, and their twins in the configuration file.
+    Declare what can be set.
     """
-    group = parser.getgroup("sunbird")
-    says = "how long expectations wait unless they say otherwise, in s (default: 5)"
-    group.addoption("--sunbird-timeout", metavar="S", help=says)
-    parser.addini("sunbird_timeout", says)
+    add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """
+    Declare the marker, and refuse a configuration that cannot be meant.
+    """
+    config.addinivalue_line("markers", MARKER)
+    config.stash[SETTINGS] = resolve(config)
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """
+    Say how strict the session is, where somebody asked for that or wants to know much.
+    """
+    settings = config.stash[SETTINGS]
+    if not settings.is_given and config.get_verbosity() < 1:
+        return None
+
+    return f"sunbird: fail-on {settings.fail_on}, journals of failing tests in {settings.folder}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """
+    Fail a test that passed, but whose telemetry got lost.
+    """
+    watches = item.config.stash.get(_WATCHES, None)
+    if watches is None:
+        return (yield)
+
+    from pytest_sunbird.ending import judged
+
+    with judged(item, watches):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """
+    Say with a test that failed what became of its telemetry, and where to look.
+    """
+    report = yield
+    watches = item.config.stash.get(_WATCHES, None)
+    if watches is not None:
+        from pytest_sunbird.ending import complete
+
+        complete(report, item, call, watches)
+
+    return report
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
@@ -50,27 +104,31 @@ def sunbird_server() -> Iterator[MockServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def _sunbird_watches(sunbird_server: MockServer, pytestconfig: pytest.Config) -> Watches:
+    from pytest_sunbird.watching import Watches
+
+    width = pytestconfig.get_terminal_writer().fullwidth
+    watches = Watches(sunbird_server, pytestconfig.stash[SETTINGS], width)
+    pytestconfig.stash[_WATCHES] = watches
+
+    return watches
+
+
 @pytest.fixture
-def sunbird(sunbird_server: MockServer, request: pytest.FixtureRequest) -> Iterator[Sunbird]:
+def sunbird(_sunbird_watches: Watches, request: pytest.FixtureRequest) -> Iterator[Sunbird]:
     """
     A Sunbird for this test alone: an inbox of its own on `sunbird_server`.
     """
-    from pytest_sunbird.sunbird import Sunbird, inbox_name
-
-    timeout = _timeout(request.config)
-    sunbird = Sunbird(sunbird_server, inbox_name(request.node.name), timeout=timeout)
-    yield sunbird
-    sunbird.reset()
+    with _sunbird_watches.inbox(request.node) as sunbird:
+        yield sunbird
 
 
-def _timeout(config: pytest.Config) -> float:
-    given: str = config.getoption("--sunbird-timeout") or config.getini("sunbird_timeout") or "5"
-    try:
-        timeout = float(given)
-    except ValueError:
-        timeout = -1
-    if not 0 <= timeout < float("inf"):
-        msg = f"sunbird_timeout is {given!r}: give a number of seconds, e.g. 5 or 0.5."
-        raise pytest.UsageError(msg)
-
-    return timeout
+@pytest.fixture(scope="module")
+def sunbird_module(_sunbird_watches: Watches, request: pytest.FixtureRequest) -> Iterator[Sunbird]:
+    """
+    A Sunbird that the tests of a module share, for apps that fixtures of the module or of a class
+    start.
+    """
+    with _sunbird_watches.inbox(request.node) as sunbird:
+        yield sunbird

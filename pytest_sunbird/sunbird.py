@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
 
+from pytest_sunbird.allowing import Allowance
 from pytest_sunbird.client import Client
 from pytest_sunbird.clock import InboxClock
 from pytest_sunbird.credentials import Credentials
@@ -59,6 +60,24 @@ class Sunbird(Credentials, ExpectingAsync):
         """
         return InboxClock(self.server.mock, self.inbox)
 
+    def allow(self, *names: str) -> Allowance:
+        """
+        Let events be lost, or deliveries be refused, without failing the test.
+
+        As a context manager for what arrives within its block, else for all that arrives from now
+        on in this test.
+
+        Args:
+            *names: Rules, by name or id, and fates.
+
+        Raises:
+            ValueError: There is no such rule or fate.
+        """
+        allowance = Allowance(names, self._newest)
+        self.allowances.append(allowance)
+
+        return allowance
+
     def reset(self) -> None:
         """
         Forget what arrived, all stubs, and the consumers that only this inbox knows; put its clock
@@ -67,3 +86,8 @@ class Sunbird(Credentials, ExpectingAsync):
         self.server.mock.reset(self.inbox)
         self.server.mock.inbox_consumers.forget(self.inbox)
         self.server.forget_stubs(self.inbox)
+
+    def _newest(self) -> int:
+        held = self.server.mock.journal.deliveries(self.inbox)
+
+        return held[-1].id if held else 0

@@ -37,14 +37,12 @@ def test_the_fixtures_are_listed_with_what_they_are_for(pytester):
     """
     result = pytester.runpytest("--fixtures")
 
-    result.stdout.fnmatch_lines(
-        [
-            "sunbird_server [[]session scope[]] -- *",
-            "    The mock that all tests of this process share*",
-            "sunbird -- *",
-            "    A Sunbird for this test alone*",
-        ]
-    )
+    for fixture, purpose in {
+        "sunbird_server [[]session scope[]]": "The mock that all tests of this process share*",
+        "sunbird": "A Sunbird for this test alone*",
+        "sunbird_module [[]module scope[]]": "A Sunbird that the tests of a module share*",
+    }.items():
+        result.stdout.fnmatch_lines([f"{fixture} -- *", f"    {purpose}"])
 
 
 def test_tests_share_a_server_but_no_inbox(pytester):

@@ -1,0 +1,74 @@
+"""
+Events that arrived when the test that caused them had ended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sunbird_mockserver.recorded import RecordedDelivery
+
+__all__ = ["Ended", "Late"]
+
+_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """
+    What arrived for an owner that had ended.
+
+    Attributes:
+        owner: The id of the test, or of the module.
+
+        events: How many events.
+
+        after_ms: How long after its end the last of them arrived.
+    """
+
+    owner: str
+    events: int
+    after_ms: int
+
+    def __str__(self) -> str:
+        events = "1 event" if self.events == 1 else f"{self.events:,} events"
+
+        return f"late: {events} of {self.owner} arrived {self.after_ms / _MS:.1f} s after it ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """
+    An owner that ended.
+
+    Attributes:
+        owner: Its id.
+
+        at: When, in ms since the epoch by the clock of the server.
+
+        newest: The id of the last delivery that was in time.
+
+        late: What arrived since.
+    """
+
+    owner: str
+    at: int
+    newest: int
+    late: Late | None = None
+
+    def seeing(self, deliveries: Iterable[RecordedDelivery]) -> Ended:
+        """
+        The same with what those *deliveries* brought that were not in time.
+        """
+        brought = [each for each in deliveries if each.verdicts and each.id > self.newest]
+        if not brought:
+            return self
+        before = self.late or Late(self.owner, 0, 0)
+        events = before.events + sum(len(each.verdicts) for each in brought)
+        newest = max(each.outcome.delivery.received for each in brought)
+
+        return replace(self, late=Late(self.owner, events, max(before.after_ms, newest - self.at)))

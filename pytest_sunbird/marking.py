@@ -1,0 +1,116 @@
+"""
+What a test says about its telemetry: ``@pytest.mark.sunbird(allow=[...], fail_on="...")``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from pytest_sunbird.options import LEVELS
+
+if TYPE_CHECKING:
+    import pytest
+
+    from pytest_sunbird.options import Settings
+
+__all__ = ["MARKER", "Mark", "Terms", "terms_of"]
+
+#: How ``pytest --markers`` describes it.
+MARKER = (
+    "sunbird(*, allow=(), fail_on=None): rules and fates that this test does not fail for, and "
+    "from which level on findings fail it (error, warning, note, none). The nearest fail_on wins; "
+    "all allow count."
+)
+_NAMES = ("allow", "fail_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """
+    One marker, checked.
+
+    Attributes:
+        allow: Rules and fates that are no reason to fail.
+
+        fail_on: From which level on a finding is one; None where the marker does not say.
+    """
+
+    allow: tuple[str, ...] = ()
+    fail_on: str | None = None
+
+    @classmethod
+    def of(cls, mark: pytest.Mark) -> Mark:
+        """
+        What *mark* says.
+
+        Raises:
+            ValueError: It says something that no such marker can say.
+        """
+        if mark.args:
+            raise ValueError(_mistake(f"takes {mark.args[0]!r} by name only: allow=[...]"))
+        for name in mark.kwargs:
+            if name not in _NAMES:
+                raise ValueError(_mistake(f"has no {name!r}.{_hint(name, _NAMES)}"))
+
+        return cls(_names(mark.kwargs.get("allow", ())), _level(mark.kwargs.get("fail_on")))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """
+    What is a reason for a test to fail.
+
+    Attributes:
+        fail_on: From which level on a finding is one.
+
+        allow: Rules and fates that are none.
+    """
+
+    fail_on: str
+    allow: tuple[str, ...]
+
+
+def terms_of(node: pytest.Item | pytest.Collector, settings: Settings) -> Terms:
+    """
+    What the markers of *node*, and of all that it is part of, make of *settings*.
+
+    Raises:
+        ValueError: One of them says something that no such marker can say.
+    """
+    marks = [Mark.of(mark) for mark in node.iter_markers("sunbird")]
+    levels = [mark.fail_on for mark in marks if mark.fail_on]
+    allow = [name for mark in marks for name in mark.allow]
+
+    return Terms(levels[0] if levels else settings.fail_on, (*settings.allow, *allow))
+
+
+def _names(given: Any) -> tuple[str, ...]:
+    is_list = isinstance(given, (list, tuple, set, frozenset))
+    if not is_list or not all(isinstance(name, str) for name in given):
+        raise ValueError(_mistake(f"wants a list of names as allow, not {given!r}"))
+
+    return tuple(given)
+
+
+def _level(given: Any) -> str | None:
+    if given is None or given in LEVELS:
+        return str(given) if given else None
+
+    hint = _hint(str(given), LEVELS)
+    raise ValueError(_mistake(f"has {given!r} as fail_on, but the levels are {_all()}.{hint}"))
+
+
+def _all() -> str:
+    return ", ".join(LEVELS)
+
+
+def _hint(name: str, known: tuple[str, ...]) -> str:
+    close = get_close_matches(name, known, n=1)
+
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def _mistake(what: str) -> str:
+    return f"@pytest.mark.sunbird {what}"

@@ -1,0 +1,102 @@
+"""
+What can be set for a whole session: an option beats the configuration, which beats the default.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["LEVELS", "SETTINGS", "Settings", "add_options", "resolve"]
+
+#: From which level on a finding fails its test, strictest last; ``none`` switches that off.
+LEVELS = ("none", "error", "warning", "note")
+_FAIL_ON = "From which level on a finding fails its test: error, warning, note or none."
+_DIR = "Where failing tests leave what their inboxes received."
+_TIMEOUT = "How long expectations wait unless they say otherwise, in s."
+_ALLOW = "Rules and fates that no test fails for, one a line."
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    How a session is set up.
+
+    Attributes:
+        fail_on: From which level on a finding fails its test.
+
+        allow: Rules and fates that no test fails for, as they were written.
+
+        folder: Where failing tests leave what their inboxes received.
+
+        timeout: How long expectations wait unless they say otherwise, in s.
+
+        is_given: Whether any of that was asked for.
+    """
+
+    fail_on: str
+    allow: tuple[str, ...]
+    folder: Path
+    timeout: float
+    is_given: bool
+
+
+#: Where a session keeps its `Settings`.
+SETTINGS = pytest.StashKey[Settings]()
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """
+    Declare the options, and their twins in the configuration.
+    """
+    group = parser.getgroup("sunbird", "Sunbird telemetry")
+    group.addoption("--sunbird-fail-on", choices=LEVELS, help=_FAIL_ON)
+    group.addoption("--sunbird-dir", metavar="DIR", help=f"{_DIR} Default: .sunbird")
+    group.addoption("--sunbird-timeout", metavar="S", help=f"{_TIMEOUT} Default: 5")
+    parser.addini("sunbird_fail_on", f"{_FAIL_ON} Default: error")
+    parser.addini("sunbird_dir", f"{_DIR} Default: .sunbird")
+    parser.addini("sunbird_timeout", f"{_TIMEOUT} Default: 5")
+    parser.addini("sunbird_allow", _ALLOW, type="linelist", default=[])
+
+
+def resolve(config: pytest.Config) -> Settings:
+    """
+    What *config* asks for.
+
+    Raises:
+        pytest.UsageError: The configuration names a level that does not exist, or no time.
+    """
+    fail_on = config.getoption("sunbird_fail_on") or config.getini("sunbird_fail_on")
+    folder = config.getoption("sunbird_dir") or config.getini("sunbird_dir")
+    allow = tuple(config.getini("sunbird_allow"))
+    if fail_on and fail_on not in LEVELS:
+        raise pytest.UsageError(
+            f"sunbird_fail_on is {fail_on!r}: it must be one of {', '.join(LEVELS)}."
+        )
+
+    return Settings(
+        fail_on=fail_on or "error",
+        allow=allow,
+        folder=config.rootpath / (folder or ".sunbird"),
+        timeout=_timeout(config),
+        is_given=bool(fail_on or folder or allow),
+    )
+
+
+def _timeout(config: pytest.Config) -> float:
+    given: str = config.getoption("sunbird_timeout") or config.getini("sunbird_timeout") or "5"
+    try:
+        timeout = float(given)
+    except ValueError:
+        timeout = -1
+    if not 0 <= timeout < float("inf"):
+        raise pytest.UsageError(
+            f"sunbird_timeout is {given!r}: give a number of seconds, e.g. 5 or 0.5."
+        )
+
+    return timeout

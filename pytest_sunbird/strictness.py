@@ -1,0 +1,179 @@
+"""
+Which findings a test fails for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sunbird_telemetry.findings import Finding, Level
+from sunbird_telemetry.pipeline import Fate
+from sunbird_telemetry.rules import THEMES
+from sunbird_telemetry.rules.content import text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from sunbird_mockserver.recorded import RecordedDelivery, RecordedEvent
+
+__all__ = ["Case", "cases"]
+
+_ANSWERS = frozenset(rule.name for rule in THEMES["SB0 answers"])
+#: What becomes of an event or a delivery, as findings say it.
+_FATES = _ANSWERS | {rule.name for rule in THEMES["SB5 fates"] if rule.level is Level.ERROR}
+#: Those that follow from what else is told: whoever mends that is rid of them.
+_CONSEQUENCES = _ANSWERS | {
+    "failed-unknown-eid",
+    "failed-validation",
+    "lost-too-old",
+    "poison-extractor",
+    "poison-preprocessor",
+}
+_OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """
+    A finding, and whose it is.
+
+    Attributes:
+        finding: What was found.
+
+        fate: What becomes of the event, or of the batch.
+
+        where: The event or the request, in a few words.
+    """
+
+    finding: Finding
+    fate: str
+    where: str
+
+
+def cases(
+    deliveries: Sequence[RecordedDelivery],
+    level: Level,
+    allowed_for: Callable[[int], frozenset[str]],
+) -> Iterator[Case]:
+    """
+    The findings in *deliveries* from *level* on that nobody allowed.
+
+    Errors are told of events that the pipeline drops only, so at that level no other is looked at.
+
+    Args:
+        deliveries: What arrived, in order.
+
+        level: From which level on a finding matters.
+
+        allowed_for: The rules and fates that are allowed for the delivery with an id.
+    """
+    arrived: dict[Any, int] | None = None
+    for delivery in deliveries:
+        verdict, allowed = delivery.outcome.verdict, allowed_for(delivery.id)
+        if verdict is None or (verdict.fate is Fate.REFUSED and _is_by_design(delivery)):
+            continue
+        if verdict.fate is Fate.REFUSED:
+            arrived = _arrived(deliveries) if arrived is None else arrived
+            if _is_resent(delivery, arrived):
+                continue
+        yield from _of_delivery(delivery, verdict.fate, level, allowed)
+        if verdict.fate is not Fate.REFUSED:
+            yield from _of_events(delivery, level, allowed)
+
+
+def _is_by_design(delivery: RecordedDelivery) -> bool:
+    """
+    Whether a refusal is what the test ordered, or of a request that was no telemetry.
+    """
+    outcome = delivery.outcome
+
+    return bool(getattr(outcome, "fault", None)) or not (outcome.route or delivery.verdicts)
+
+
+def _arrived(deliveries: Iterable[RecordedDelivery]) -> dict[Any, int]:
+    """
+    The last delivery of each event that was answered 200.
+    """
+    return {
+        _identity(event): delivery.id
+        for delivery in deliveries
+        if delivery.verdicts and delivery.outcome.reply.status == _OK
+        for event in delivery.parsed()
+    }
+
+
+def _is_resent(delivery: RecordedDelivery, arrived: dict[Any, int]) -> bool:
+    events = delivery.parsed()
+
+    return bool(events) and all(arrived.get(_identity(each), 0) > delivery.id for each in events)
+
+
+def _identity(event: Any) -> str:
+    return text_in(event, "mid") or repr(event)
+
+
+def _of_delivery(
+    delivery: RecordedDelivery, fate: Fate, level: Level, allowed: frozenset[str]
+) -> Iterator[Case]:
+    outcome = delivery.outcome
+    if outcome.context.delivery:
+        request, status = outcome.delivery, outcome.reply.status
+        where = f"{request.method} {request.path}, answered {status}"
+        for finding in _unallowed(outcome.context.delivery, fate, level, allowed):
+            yield Case(finding, fate, where)
+
+
+def _of_events(delivery: RecordedDelivery, level: Level, allowed: frozenset[str]) -> Iterator[Case]:
+    places = _worth_a_look(delivery, level)
+    events = delivery.parsed() if places else ()
+    for index in places:
+        recorded = delivery.recorded(index, events[index])
+        verdict = recorded.verdict
+        for finding in _unallowed(verdict.findings, verdict.fate, level, allowed):
+            yield Case(finding, verdict.fate, _named(recorded))
+
+
+def _worth_a_look(delivery: RecordedDelivery, level: Level) -> Sequence[int]:
+    """
+    The places of the events that may have findings from *level* on.
+    """
+    if level < Level.ERROR:
+        return range(len(delivery.verdicts))
+    told = delivery.outcome.context.events
+
+    return [
+        index
+        for index, verdict in enumerate(delivery.verdicts)
+        if verdict.fate.dropped or any(each.level >= level for each in told.get(index, ()))
+    ]
+
+
+def _unallowed(
+    findings: Sequence[Finding], fate: Fate, level: Level, allowed: frozenset[str]
+) -> list[Finding]:
+    """
+    Those of the *findings* about one thing that are to be told.
+
+    Who allows what becomes of it allows all that is said of it.
+    """
+    if fate in allowed or any(each.rule in allowed for each in findings if each.rule in _FATES):
+        return []
+    has_cause = any(
+        each.level is Level.ERROR and each.rule not in _CONSEQUENCES for each in findings
+    )
+
+    return [
+        each
+        for each in findings
+        if each.level >= level
+        and each.rule not in allowed
+        and not (has_cause and each.rule in _CONSEQUENCES)
+    ]
+
+
+def _named(recorded: RecordedEvent) -> str:
+    event = recorded.event
+    eid, mid = text_in(event, "eid") or "an event", text_in(event, "mid")
+
+    return f"{eid}, mid {mid}" if mid else eid

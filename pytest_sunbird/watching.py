@@ -1,0 +1,203 @@
+"""
+Whose inbox is whose, and what is still to be judged of it.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pytest_sunbird.allowing import allowed
+from pytest_sunbird.late import Ended
+from pytest_sunbird.marking import terms_of
+from pytest_sunbird.strictness import cases
+from pytest_sunbird.sunbird import Sunbird, inbox_name
+from pytest_sunbird.unallowed import grouped, text_of
+from sunbird_mockserver.journal import Forgotten
+from sunbird_telemetry.findings import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_sunbird.late import Late
+    from pytest_sunbird.marking import Terms
+    from pytest_sunbird.options import Settings
+    from pytest_sunbird.strictness import Case
+    from sunbird_mockserver import MockServer
+    from sunbird_mockserver.recorded import RecordedDelivery
+
+__all__ = ["Watch", "Watches"]
+
+_MODULE_FIXTURE = "sunbird_module"
+
+
+@dataclass(slots=True, eq=False)
+class Watch:
+    """
+    One inbox and the test, or the module, that owns it.
+
+    Attributes:
+        sunbird: The inbox.
+
+        node: Its owner.
+
+        seen: The id of the newest delivery that was judged.
+
+        has_passed: Whether the last test that used it passed so far.
+
+        ended: How its owner ended; None before that.
+
+        left: What it held at the very end.
+
+        forgotten: What it had to let go for want of room.
+    """
+
+    sunbird: Sunbird
+    node: pytest.Item | pytest.Collector
+    seen: int = 0
+    has_passed: bool = False
+    ended: Ended | None = None
+    left: tuple[RecordedDelivery, ...] | None = None
+    forgotten: Forgotten = field(default_factory=Forgotten)
+
+    def concerns(self, item: pytest.Item) -> bool:
+        """
+        Whether *item* is the owner, or a test of the owner's that asks for the inbox.
+        """
+        if self.node is item:
+            return True
+        asked = getattr(item, "fixturenames", ())
+
+        return _MODULE_FIXTURE in asked and self.node in item.listchain()
+
+    def deliveries(self, after: int = 0) -> tuple[RecordedDelivery, ...]:
+        """
+        What arrived beyond the delivery with the id *after*.
+        """
+        if self.left is not None:
+            return tuple(each for each in self.left if each.id > after)
+
+        return self.sunbird.server.mock.journal.deliveries(self.sunbird.inbox, after=after)
+
+    def judge(self, terms: Terms) -> list[Case]:
+        """
+        What arrived since the last time, and is a reason to fail by *terms*.
+        """
+        deliveries = self.deliveries(after=self.seen)
+        if not deliveries:
+            return []
+        self.seen = deliveries[-1].id
+        if terms.fail_on == "none":
+            return []
+        everywhere = allowed(terms.allow)
+
+        def allowed_for(delivery: int) -> frozenset[str]:
+            within = [each.names for each in self.sunbird.allowances if each.covers(delivery)]
+            return everywhere.union(*within)
+
+        return list(cases(deliveries, Level[terms.fail_on.upper()], allowed_for))
+
+    def end(self, *, has_passed: bool) -> None:
+        """
+        Note that a test ends that used it; where that is its owner, what follows is late.
+        """
+        self.has_passed = has_passed
+        if isinstance(self.node, pytest.Item):
+            self._end()
+
+    def close(self) -> Ended:
+        """
+        Let the inbox go, but for what failing tests show of it.
+        """
+        journal, inbox = self.sunbird.server.mock.journal, self.sunbird.inbox
+        ended = self.ended or self._end()
+        self.left, self.forgotten = journal.deliveries(inbox), journal.forgotten(inbox)
+        self.sunbird.reset()
+
+        return ended.seeing(self.left)
+
+    def _end(self) -> Ended:
+        deliveries = self.deliveries(after=self.seen)
+        newest = deliveries[-1].id if deliveries else self.seen
+        self.ended = Ended(self.node.nodeid, self.sunbird.server.mock.clock(), newest)
+
+        return self.ended
+
+
+class Watches:
+    """
+    The inboxes of a session.
+
+    Args:
+        server: The server that has them.
+
+        settings: How the session is set up.
+
+        width: How long a line of text may be.
+    """
+
+    def __init__(self, server: MockServer, settings: Settings, width: int) -> None:
+        self.server = server
+        self.settings = settings
+        self.width = width
+        self._open: list[Watch] = []
+        self._closed: list[Watch] = []
+        self._ended: dict[str, Ended] = {}
+
+    @contextmanager
+    def inbox(self, node: pytest.Item | pytest.Collector) -> Iterator[Sunbird]:
+        """
+        An inbox for *node*, until it ends.
+        """
+        try:
+            terms = terms_of(node, self.settings)
+            allowed(terms.allow)  # a name that does not exist is said before the test, not after
+        except ValueError as error:
+            raise pytest.fail.Exception(str(error), pytrace=False) from None
+        inbox = inbox_name(node.name)
+        watch = Watch(Sunbird(self.server, inbox, timeout=self.settings.timeout), node)
+        self._open.append(watch)
+        yield watch.sunbird
+        self._open.remove(watch)
+        self._closed.append(watch)
+        self._ended[watch.sunbird.inbox] = watch.close()
+        # What the teardown of fixtures sent. A test that failed, or was skipped, has said its word.
+        if watch.has_passed and (flushed := watch.judge(terms)):
+            pytest.fail(text_of(grouped(flushed), self.width), pytrace=False)
+
+    def of(self, item: pytest.Item) -> list[Watch]:
+        """
+        The inboxes that *item* uses, or used until its teardown.
+        """
+        return [watch for watch in (*self._open, *self._closed) if watch.concerns(item)]
+
+    def end(self, item: pytest.Item, *, has_passed: bool) -> list[Case]:
+        """
+        What *item*, whose call just ended, has to fail for.
+        """
+        watches = self.of(item)
+        terms = terms_of(item, self.settings) if watches else None
+        found = [case for watch in watches if terms for case in watch.judge(terms)]
+        for watch in watches:
+            watch.end(has_passed=has_passed and not found)
+
+        return found
+
+    def forget_closed(self) -> None:
+        """
+        Let go of what was kept for the report on a teardown.
+        """
+        self._closed.clear()
+
+    def late(self) -> list[Late]:
+        """
+        What arrived for owners that had ended.
+        """
+        journal = self.server.mock.journal
+        for inbox in self._ended.keys() & set(journal.inboxes()):
+            self._ended[inbox] = self._ended[inbox].seeing(journal.deliveries(inbox))
+
+        return [ended.late for ended in self._ended.values() if ended.late is not None]
