@@ -4,42 +4,44 @@ How a test ends that used an inbox: judged, and reported.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import os
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pytest_sunbird.artefacts import leave
 from pytest_sunbird.unallowed import grouped, text_of
+from sunbird_mockserver.journal import Forgotten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_sunbird.watching import Watches
+    from pytest_sunbird.watching import Watch, Watches
 
-__all__ = ["complete", "judged"]
+__all__ = ["complete", "end"]
 
 _TITLE = "Telemetry"
 #: What a test has to fail for, beside its own failures.
 _FAILURE = pytest.StashKey[BaseException | None]()
+#: Whether a phase of a test failed.
+_HAS_FAILED = pytest.StashKey[bool]()
 
 
-@contextmanager
-def judged(item: pytest.Item, watches: Watches) -> Iterator[None]:
+def end(item: pytest.Item, watches: Watches, *, has_passed: bool) -> None:
     """
-    Judge what arrived for *item* when its call ends, and fail it if it passed but for that.
+    Judge what arrived for *item*, whose call just ended, and fail it if it *has_passed* but for
+    that.
     """
     __tracebackhide__ = True
-    item.stash[_FAILURE] = failure = None
-    has_passed = False
-    try:
-        yield
-        has_passed = True
-    finally:
-        if cases := watches.end(item, has_passed=has_passed):
-            text = text_of(grouped(cases), watches.width)
-            item.stash[_FAILURE] = failure = pytest.fail.Exception(text, pytrace=False)
-    if failure is not None:
-        raise failure
+    if item.config.getoption("xmlpath", None):
+        _describe(item, watches)
+    item.stash[_FAILURE] = None
+    if cases := watches.end(item, has_passed=has_passed):
+        text = text_of(grouped(cases), watches.width)
+        item.stash[_FAILURE] = failure = pytest.fail.Exception(text, pytrace=False)
+        if has_passed:
+            raise failure
 
 
 def complete(
@@ -48,12 +50,53 @@ def complete(
     """
     Add to the *report* on a phase of *item* what is to be known of its telemetry.
     """
-    if report.when == "call" and report.failed:
-        failure, excinfo = item.stash.get(_FAILURE, None), call.excinfo
-        if failure is not None and (excinfo is None or excinfo.value is not failure):
-            _add(report, str(failure))
+    used = watches.of(item)
+    if report.when == "setup":
+        item.stash[_HAS_FAILED] = False  # a test may run again
+    if used and report.failed:
+        item.stash[_HAS_FAILED] = True
+        _add(report, "\n\n".join((*_untold(report, item, call), _left(item, used, watches))))
+    elif used and report.when == "teardown" and item.stash.get(_HAS_FAILED, False):
+        _left(item, used, watches)  # once more, with what the teardown sent
     if report.when == "teardown":
         watches.forget_closed()
+
+
+def _untold(
+    report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[str]:
+    """
+    What *item* has to fail for beside the failure that the *report* shows.
+    """
+    failure = item.stash.get(_FAILURE, None) if report.when == "call" else None
+    if failure is not None and (call.excinfo is None or call.excinfo.value is not failure):
+        yield str(failure)
+
+
+def _describe(item: pytest.Item, watches: Watches) -> None:
+    from pytest_sunbird.properties import properties
+
+    used = watches.of(item)
+    arrived = [each for watch in used for each in watch.deliveries(after=watch.seen)]
+    item.user_properties.extend(properties(arrived) if used else ())
+
+
+def _left(item: pytest.Item, used: list[Watch], watches: Watches) -> str:
+    """
+    Leave the journal of *item* as a file, and say how to look at it.
+    """
+    folder = watches.settings.folder
+    deliveries = [each for watch in used for each in watch.deliveries()]
+    forgotten = sum((watch.forgotten for watch in used), Forgotten())
+    try:
+        path = leave(folder, item.nodeid, deliveries)
+    except OSError as error:
+        return f"its journal could not be kept in {folder}: {error.strerror}"
+    line = f"to look closer: sunbird-mock show {quote(os.path.relpath(path))}"
+    if forgotten.deliveries:
+        return f"{line}\nthe journal had no room for the first {forgotten.deliveries:,} deliveries"
+
+    return line
 
 
 def _add(report: pytest.TestReport, text: str) -> None:

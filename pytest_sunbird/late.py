@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sunbird_mockserver.recorded import RecordedDelivery
 
-__all__ = ["Ended", "Late"]
+__all__ = ["Ended", "Late", "lines"]
 
 _MS = 1000
+_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +73,12 @@ class Ended:
         newest = max(each.outcome.delivery.received for each in brought)
 
         return replace(self, late=Late(self.owner, events, max(before.after_ms, newest - self.at)))
+
+
+def lines(late: Sequence[str]) -> Iterator[str]:
+    """
+    What to say of all that was *late* at the end of the session.
+    """
+    yield from late[:_SHOWN]
+    if len(late) > _SHOWN:
+        yield f"late: events of {len(late) - _SHOWN:,} more tests"

@@ -5,7 +5,7 @@ The pytest plugin: hooks and fixtures, and nothing that costs a session which ne
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sunbird_mockserver import MockServer
 
 _WATCHES = pytest.StashKey["Watches"]()
+_LATE = pytest.StashKey[list[str]]()
+_LATE_OF_A_WORKER = "sunbird_late"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,14 +55,15 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """
     Fail a test that passed, but whose telemetry got lost.
     """
-    watches = item.config.stash.get(_WATCHES, None)
-    if watches is None:
-        return (yield)
+    __tracebackhide__ = True
+    try:
+        result = yield
+    except BaseException:
+        _end(item, has_passed=False)
+        raise
+    _end(item, has_passed=True)
 
-    from pytest_sunbird.ending import judged
-
-    with judged(item, watches):
-        return (yield)
+    return result
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -89,6 +92,50 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
     from pytest_sunbird.comparing import compared
 
     return compared(op, left, right)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """
+    Note what arrived late; a worker of xdist hands it over.
+    """
+    watches = session.config.stash.get(_WATCHES, None)
+    if watches is None:
+        return
+    late = session.config.stash[_LATE] = list(map(str, watches.late()))
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[_LATE_OF_A_WORKER] = late
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """
+    Take over what arrived late at a worker of xdist; one that crashed says nothing.
+    """
+    late = getattr(node, "workeroutput", {}).get(_LATE_OF_A_WORKER, ())
+    node.config.stash.setdefault(_LATE, []).extend(late)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """
+    Say at whose tests events arrived late.
+    """
+    if late := config.stash.get(_LATE, None):
+        from pytest_sunbird.late import lines
+
+        terminalreporter.section("telemetry")
+        for line in lines(late):
+            terminalreporter.write_line(line)
+
+
+def _end(item: pytest.Item, *, has_passed: bool) -> None:
+    __tracebackhide__ = True
+    watches = item.config.stash.get(_WATCHES, None)  # a test may ask for its inbox at any time
+    if watches is not None:
+        from pytest_sunbird.ending import end
+
+        end(item, watches, has_passed=has_passed)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from sunbird_telemetry.printing import printable
 from sunbird_telemetry.schema_error import shortened
 
 if TYPE_CHECKING:
@@ -86,10 +87,10 @@ def _title(groups: tuple[Group, ...]) -> str:
 def _of_group(group: Group, width: int) -> Iterator[str]:
     case, rule = group.first, group.rule
     finding = case.finding
-    place = f", at {_plain(finding.pointer)}" if finding.pointer else ""
+    place = f", at {_short(finding.pointer)}" if finding.pointer else ""
     times = f", {group.count} x, first" if group.count > 1 else ""
-    yield f"{rule} ({finding.level.name.lower()}){times}: {_plain(case.where)}{place}: {case.fate}"
-    yield _filled(_plain(finding.message, shorten=False), width)
+    yield f"{rule} ({finding.level.name.lower()}){times}: {_short(case.where)}{place}: {case.fate}"
+    yield _filled(printable(finding.message), width)
     yield _filled(f"Remedy: {finding.remedy}", width)
     yield f'{_MARGIN}To allow it: @pytest.mark.sunbird(allow=["{rule}"])'
     yield f'{_MARGIN}         or: with sunbird.allow("{rule}"):'
@@ -107,8 +108,5 @@ def _filled(text: str, width: int, margin: str = _MARGIN) -> str:
     )
 
 
-def _plain(text: str, *, shorten: bool = True) -> str:
-    # What an event says must not move the cursor of a terminal.
-    text = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
-
-    return shortened(text) if shorten else text
+def _short(text: str) -> str:
+    return shortened(printable(text))

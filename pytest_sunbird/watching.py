@@ -50,9 +50,7 @@ class Watch:
 
         ended: How its owner ended; None before that.
 
-        left: What it held at the very end.
-
-        forgotten: What it had to let go for want of room.
+        left: What it held at the very end; None before that.
     """
 
     sunbird: Sunbird
@@ -61,7 +59,7 @@ class Watch:
     has_passed: bool = False
     ended: Ended | None = None
     left: tuple[RecordedDelivery, ...] | None = None
-    forgotten: Forgotten = field(default_factory=Forgotten)
+    _forgotten: Forgotten = field(default_factory=Forgotten)
 
     def concerns(self, item: pytest.Item) -> bool:
         """
@@ -81,6 +79,16 @@ class Watch:
             return tuple(each for each in self.left if each.id > after)
 
         return self.sunbird.server.mock.journal.deliveries(self.sunbird.inbox, after=after)
+
+    @property
+    def forgotten(self) -> Forgotten:
+        """
+        What it had to let go for want of room.
+        """
+        if self.left is not None:
+            return self._forgotten
+
+        return self.sunbird.server.mock.journal.forgotten(self.sunbird.inbox)
 
     def judge(self, terms: Terms) -> list[Case]:
         """
@@ -114,7 +122,7 @@ class Watch:
         """
         journal, inbox = self.sunbird.server.mock.journal, self.sunbird.inbox
         ended = self.ended or self._end()
-        self.left, self.forgotten = journal.deliveries(inbox), journal.forgotten(inbox)
+        self.left, self._forgotten = journal.deliveries(inbox), journal.forgotten(inbox)
         self.sunbird.reset()
 
         return ended.seeing(self.left)

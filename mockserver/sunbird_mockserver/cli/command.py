@@ -16,6 +16,7 @@ _COMMANDS = {
     "demo": "See what becomes of the telemetry of an app.",
     "explain": "Explain a rule: why it matters, and what to do.",
     "serve": "Serve a Sunbird until Ctrl-C.",
+    "show": "Show what a test sent that failed, or any journal in a file.",
     "token": "Print a token, or have one explained.",
 }
 _EXAMPLES = """

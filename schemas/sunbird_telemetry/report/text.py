@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sunbird_telemetry.findings import Level
 from sunbird_telemetry.pipeline import Fate
+from sunbird_telemetry.printing import printable
 from sunbird_telemetry.report.totals import Totals
 
 if TYPE_CHECKING:
@@ -90,14 +91,14 @@ def _fates(totals: Totals) -> Iterator[str]:
 
 def _group(group: Group) -> Iterator[str]:
     yield _title(group)
-    yield f"  {_plain(group.first.message)}"
+    yield f"  {printable(group.first.message)}"
     yield f"  {group.first.remedy}"
 
 
 def _title(group: Group) -> str:
     finding = group.first
-    pointer = f" {_plain(finding.pointer)}" if finding.pointer else ""
-    place = f"first at {_plain(group.source)}{pointer}"
+    pointer = f" {printable(finding.pointer)}" if finding.pointer else ""
+    place = f"first at {printable(group.source)}{pointer}"
 
     return f"{finding.level.name.lower()} {finding.rule}: {group.count:,}, {place}"
 
@@ -116,9 +117,9 @@ def _notes(totals: Totals) -> Iterator[str]:
 
 def _note(note: Repeated) -> Iterator[str]:
     finding = note.finding
-    producer = f" of {_plain(note.producer)}" if note.producer else ""
+    producer = f" of {printable(note.producer)}" if note.producer else ""
     yield f"  {finding.rule}{producer}: {note.count:,}"
-    yield f"    {_plain(finding.pointer or '/')}: {_plain(finding.message)}"
+    yield f"    {printable(finding.pointer or '/')}: {printable(finding.message)}"
 
 
 def _events(count: int) -> str:
@@ -130,8 +131,3 @@ def _iso(ms: int) -> str:
         return f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%dT%H:%M:%SZ}"
     except (OverflowError, OSError, ValueError):
         return f"{ms} ms"
-
-
-def _plain(text: str) -> str:
-    # What a file says must not move the cursor of a terminal.
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)

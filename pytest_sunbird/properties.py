@@ -1,0 +1,49 @@
+"""
+What JUnit's XML says of the telemetry of a test, for those who collect it over many runs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pytest_sunbird.strictness import cases
+from sunbird_telemetry.findings import Level
+from sunbird_telemetry.printing import printable
+from sunbird_telemetry.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sunbird_mockserver.recorded import RecordedDelivery
+    from sunbird_telemetry.findings import Finding
+
+__all__ = ["properties"]
+
+_MOST = 100
+_NOTHING: frozenset[str] = frozenset()
+
+
+def properties(deliveries: Sequence[RecordedDelivery]) -> Iterator[tuple[str, str]]:
+    """
+    How many *deliveries* and events there are, what became of those, and each different finding.
+    """
+    fates = Counter(verdict.fate for each in deliveries for verdict in each.verdicts)
+    yield "sunbird.deliveries", str(len(deliveries))
+    yield "sunbird.events", str(fates.total())
+    for fate, count in fates.items():
+        yield f"sunbird.events.{fate}", str(count)
+    found = Counter(_sentence(case.finding) for case in cases(deliveries, Level.NOTE, _nothing))
+    for sentence, count in found.most_common(_MOST):
+        yield "sunbird.finding", sentence if count == 1 else f"{sentence} ({count} x)"
+
+
+def _nothing(_: int) -> frozenset[str]:
+    return _NOTHING
+
+
+def _sentence(finding: Finding) -> str:
+    number, level = RULES[finding.rule].id, finding.level.name.lower()
+    place = finding.pointer or "/"
+
+    return printable(f"{number} {level} {place} {finding.rule}: {finding.message}")
