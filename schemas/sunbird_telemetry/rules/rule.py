@@ -25,6 +25,7 @@ class Scope(StrEnum):
     BATCH = "batch"
     SESSION = "session"
     DELIVERY = "delivery"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sunbird_telemetry.rules.themes import (
     fates,
     ownership,
     privacy,
+    promises,
     sessions,
     shape,
 )
@@ -38,7 +39,7 @@ THEMES: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "SB4 documents": documents.RULES,
         "SB5 fates": fates.RULES,
         "SB6 batches": batches.RULES,
-        "SB7 sessions": sessions.RULES,
+        "SB7 sessions": (*sessions.RULES, *promises.RULES),
         "SB8 deliveries": deliveries.RULES,
         "SB9 privacy": privacy.RULES,
     }

@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sunbird_telemetry.pipeline import PipelineSettings, State, Verdict, judge, lost
+from sunbird_telemetry.coverage import Coverage, Plan, report
+from sunbird_telemetry.pipeline import Fate, PipelineSettings, State, Verdict, judge, lost
 from sunbird_telemetry.rules import (
     DeliveryRules,
     Scope,
@@ -48,12 +49,8 @@ def findings_in(rule, example):
             return in_fates(example)
         case _, Scope.EVENT:
             return event_findings(whole(example), specification=DEPLOYMENT)
-        case _, Scope.BATCH:
-            return in_batch(example)
-        case _, Scope.SESSION:
-            return in_session(example)
         case _:
-            return in_deliveries(example)
+            return IN_SCOPE[rule.scope](example)
 
 
 def in_answer(example):
@@ -110,6 +107,13 @@ def in_session(examples):
     return [*seen, *rules.end()]
 
 
+def in_plan(example):
+    coverage = Coverage(Plan.from_dict(example["plan"]))
+    for event in example["events"]:
+        coverage.see(whole(event), Fate.ACCEPTED)
+    return report(coverage).findings
+
+
 def in_deliveries(examples):
     rules, findings = DeliveryRules(), []
     for example in examples:
@@ -122,3 +126,11 @@ def in_deliveries(examples):
         findings += rules.see(batch, example.get("received"))
         findings += transport_findings(request, batch, example.get("limit", 1_048_576))
     return findings
+
+
+IN_SCOPE = {
+    Scope.BATCH: in_batch,
+    Scope.SESSION: in_session,
+    Scope.DELIVERY: in_deliveries,
+    Scope.PLAN: in_plan,
+}

@@ -1,0 +1,19 @@
+"""
+What was sent, beside what was promised: a `Plan`, a `Coverage` that counts, a `Report` that tells.
+"""
+
+from sunbird_telemetry.coverage.accumulator import Coverage
+from sunbird_telemetry.coverage.plan import Plan, PlanError, Promise
+from sunbird_telemetry.coverage.reporting import report
+from sunbird_telemetry.coverage.rows import Item, Report, Row
+
+__all__ = [
+    "Coverage",
+    "Item",
+    "Plan",
+    "PlanError",
+    "Promise",
+    "Report",
+    "Row",
+    "report",
+]

@@ -1,0 +1,181 @@
+"""
+From a file to a plan, with every mistake told by its place.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from sunbird_telemetry.coverage.fields import common_fields, fields_of
+from sunbird_telemetry.coverage.plan import PlanError, Promise, spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from sunbird_telemetry.coverage.fields import Field
+    from sunbird_telemetry.specification import Specification
+
+__all__ = ["load", "promises_in"]
+
+_PLAN = ("every_event", "events")
+_EVERY = ("fields", "optional_fields")
+_EVENT = (*_EVERY, "values", "optional")
+
+
+def load(path: Path) -> dict[str, Any]:
+    """
+    The tables of the file at *path*.
+
+    Raises:
+        PlanError: It cannot be read, or is not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}."
+        raise PlanError(msg) from None
+    # A list in a list in a list ... is no error of tomllib's own.
+    except (ValueError, RecursionError) as error:
+        msg = f"{path} is not TOML: {error}."
+        raise PlanError(msg) from None
+
+
+def promises_in(
+    table: Mapping[str, Any], source: str, specification: Specification
+) -> dict[str, Promise]:
+    """
+    What *table* promises, by event type.
+
+    Raises:
+        PlanError: It is no plan; *source* is what it is called.
+    """
+    return _Reading(source, specification).promises(table)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    source: str
+    specification: Specification
+
+    def promises(self, table: Mapping[str, Any]) -> dict[str, Promise]:
+        self._check_keys(table, _PLAN, "")
+        every = self._table(table.get("every_event", {}), "every_event")
+        self._check_keys(every, _EVERY, "every_event")
+        shared = {
+            key: self._paths(every, key, "every_event", common_fields(self.specification))
+            for key in _EVERY
+        }
+        events = self._table(table.get("events", {}), "events")
+        if not events:
+            raise self._mistake("events", "promises nothing. Add a table, as in [events.START].")
+
+        return {eid: self._promise(eid, each, shared) for eid, each in events.items()}
+
+    def _promise(self, eid: str, table: Any, shared: Mapping[str, Sequence[str]]) -> Promise:
+        where = f"events.{eid}"
+        self._check_event_type(eid)
+        self._check_keys(self._table(table, where), _EVENT, where)
+        known = fields_of(eid, self.specification)
+        fields, may = (self._paths(table, key, where, known) for key in _EVERY)
+        values = dict(self._values(table.get("values", {}), f"{where}.values", known))
+        optional = table.get("optional", False)
+        if not isinstance(optional, bool):
+            raise self._mistake(f"{where}.optional", "must be true or false.")
+
+        return Promise(
+            _unique(each for each in (*fields, *shared["fields"]) if each not in values),
+            _unique((*may, *shared["optional_fields"])),
+            values,
+            optional,
+            complete=any(key in table for key in _EVERY),
+        )
+
+    def _check_event_type(self, eid: str) -> None:
+        known = self.specification.event_types
+        if eid in known:
+            return
+        hint = _hint(eid.upper(), known) or f"Known are: {', '.join(known)}."
+        raise self._mistake(f"events.{eid}", f"is no event type. {hint}")
+
+    def _check_keys(self, table: Mapping[str, Any], known: Sequence[str], where: str) -> None:
+        for key in table:
+            if key not in known:
+                hint = _hint(key, known) or f"Known are: {', '.join(known)}."
+                raise self._mistake(f"{where}.{key}".strip("."), f"is no key of a plan. {hint}")
+
+    def _table(self, value: Any, where: str) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            raise self._mistake(where, f"must be a table, as in [{where}].")
+
+        return value
+
+    def _paths(
+        self, table: Mapping[str, Any], key: str, where: str, known: Field
+    ) -> tuple[str, ...]:
+        paths = table.get(key, [])
+        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+            example = 'must be a list of fields, as in ["context.sid"].'
+            raise self._mistake(f"{where}.{key}", example)
+        for n, path in enumerate(paths):
+            self._check_path(path, f"{where}.{key}[{n}]", known)
+
+        return tuple(paths)
+
+    def _check_path(self, path: str, where: str, known: Field) -> None:
+        # Below a field that the specification leaves free may stand anything, but with a name.
+        if all(path.split(".")) and known.find(path):
+            return
+        raise self._mistake(where, f"{path!r} is no field there. {_field_hint(path, known)}")
+
+    def _values(
+        self, value: Any, where: str, known: Field
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for path, wanted in _flattened(self._table(value, where)):
+            place = f"{where}.{path!r}"
+            self._check_path(path, place, known)
+            found = [spelled(each) for each in wanted] if isinstance(wanted, list) else []
+            spellings = _unique(filter(None, found))
+            if not spellings or None in found:
+                raise self._mistake(place, 'must be a list of values, as in ["list", "detail"].')
+            yield path, spellings
+
+    def _mistake(self, where: str, text: str) -> PlanError:
+        return PlanError(f"{self.source}: {where}: {text}")
+
+
+def _flattened(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    # Without quotes edata.type is a table in a table to TOML; it means the same to people.
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flattened(value, f"{above}{key}.")
+        else:
+            yield above + key, value
+
+
+def _unique(texts: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text is not None))
+
+
+def _field_hint(path: str, known: Field) -> str:
+    above, _, name = path.rpartition(".")
+    if path.startswith("edata") and "edata" not in known.inner:
+        return "What is in edata depends on the event type: promise it under [events.TYPE]."
+    paths = [field.path for field in known.all()]
+    # Whoever forgets the way to a field knows its name.
+    same_name = [each for each in paths if each.rpartition(".")[2] == name]
+    near = get_close_matches(path, same_name, n=1, cutoff=0) or get_close_matches(path, paths, n=1)
+    beside = [each for each in paths if each.rpartition(".")[0] == above]
+
+    return _did_you_mean(near) or f"Known there are: {', '.join(beside) or 'none'}."
+
+
+def _hint(name: str, known: Sequence[str]) -> str:
+    return _did_you_mean(get_close_matches(name, known, n=1))
+
+
+def _did_you_mean(names: Sequence[str]) -> str:
+    return f"Did you mean {names[0]}?" if names else ""
