@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from sunbird_mockserver.journal import Journal
+    from sunbird_mockserver.recorded import RecordedDelivery
     from sunbird_mockserver.waiting import Pause, Steps
 
 __all__ = ["run_async"]
@@ -45,7 +46,7 @@ async def _asyncio_news(journal: Journal, pause: Pause) -> None:
 
     loop, news = asyncio.get_running_loop(), asyncio.Event()
 
-    def tell() -> None:
+    def tell(_: RecordedDelivery) -> None:
         loop.call_soon_threadsafe(news.set)
 
     with journal.listening(*pause.inboxes, listener=tell):
@@ -60,7 +61,7 @@ async def _trio_news(journal: Journal, pause: Pause) -> None:
 
     token, news = trio.lowlevel.current_trio_token(), trio.Event()
 
-    def tell() -> None:
+    def tell(_: RecordedDelivery) -> None:
         token.run_sync_soon(news.set, idempotent=True)
 
     with journal.listening(*pause.inboxes, listener=tell):

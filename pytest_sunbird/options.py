@@ -50,11 +50,10 @@ class Settings:
 SETTINGS = pytest.StashKey[Settings]()
 
 
-def add_options(parser: pytest.Parser) -> None:
+def add_options(group: pytest.OptionGroup, parser: pytest.Parser) -> None:
     """
     Declare the options, and their twins in the configuration.
     """
-    group = parser.getgroup("sunbird", "Sunbird telemetry")
     group.addoption("--sunbird-fail-on", choices=LEVELS, help=_FAIL_ON)
     group.addoption("--sunbird-dir", metavar="DIR", help=f"{_DIR} Default: .sunbird")
     group.addoption("--sunbird-timeout", metavar="S", help=f"{_TIMEOUT} Default: 5")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pytest_sunbird.coverage.options import add_coverage_options, register_coverage
 from pytest_sunbird.marking import MARKER
 from pytest_sunbird.options import SETTINGS, add_options, resolve
 
@@ -28,7 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """
     Declare what can be set.
     """
-    add_options(parser)
+    group = parser.getgroup("sunbird", "Sunbird telemetry")
+    add_options(group, parser)
+    add_coverage_options(group, parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     config.addinivalue_line("markers", MARKER)
     config.stash[SETTINGS] = resolve(config)
+    register_coverage(config)
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Forgotten", "Journal"]
 
+_ALL = ""  # no inbox has that name
 _BY_ID = attrgetter("id")
 _NAMES = 10_000  # of inboxes that had to let something go
 
@@ -68,7 +69,7 @@ class Journal:
         self._forgotten: Recent[str, Forgotten] = Recent(_NAMES)
         self._events = self._bytes = 0
         self._last_id = self._last_seq = self._resets = 0
-        self._listeners: dict[str, list[Callable[[], object]]] = {}
+        self._listeners: dict[str, list[Callable[[RecordedDelivery], object]]] = {}
 
     def record(self, outcome: Outcome) -> RecordedDelivery:
         """
@@ -85,8 +86,9 @@ class Journal:
             self._make_room()
             self._arrived.notify_all()
             # Under the lock, so that nobody is called who does not listen any more.
-            for listener in self._listeners.get(delivery.inbox, ()):
-                listener()
+            for inbox in (delivery.inbox, _ALL):
+                for listener in self._listeners.get(inbox, ()):
+                    listener(delivery)
 
         return delivery
 
@@ -119,21 +121,24 @@ class Journal:
             return any(self._newest_id(inbox) > after for inbox in inboxes)
 
     @contextmanager
-    def listening(self, *inboxes: str, listener: Callable[[], object]) -> Iterator[None]:
+    def listening(
+        self, *inboxes: str, listener: Callable[[RecordedDelivery], object]
+    ) -> Iterator[None]:
         """
-        Have *listener* called after each delivery to *inboxes*, until the end of the block.
+        Have *listener* told of each delivery to *inboxes*, to any without them, until the end of
+        the block.
 
         In whichever thread brings it, and before anybody else may look: *listener* must neither
         wait nor ask this journal. For event loops, which cannot wait on a condition.
         """
         with self._arrived:
-            for inbox in inboxes:
+            for inbox in inboxes or (_ALL,):
                 self._listeners.setdefault(inbox, []).append(listener)
         try:
             yield
         finally:
             with self._arrived:
-                for inbox in inboxes:
+                for inbox in inboxes or (_ALL,):
                     self._listeners[inbox].remove(listener)
                     if not self._listeners[inbox]:
                         del self._listeners[inbox]

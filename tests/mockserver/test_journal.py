@@ -341,18 +341,28 @@ class TestListening:
         A listener is called once per delivery to one of its inboxes.
         """
         told = []
-        with journal.listening("a", "b", listener=lambda: told.append("news")):
+        with journal.listening("a", "b", listener=lambda each: told.append(each.inbox)):
             for inbox in ("a", "c", "b"):
                 journal.record(outcome(inbox=inbox))
 
-        assert ["news"] * 2 == told
+        assert ["a", "b"] == told
+
+    def test_tells_of_all_without_inboxes(self, journal):
+        """
+        Who names no inbox hears of every one.
+        """
+        told = []
+        with journal.listening(listener=told.append):
+            recorded = [journal.record(outcome(inbox=inbox)) for inbox in "abc"]
+
+        assert recorded == told
 
     def test_ends_with_its_block(self, journal):
         """
         Afterwards nobody is called, and nothing is left of it.
         """
         told = []
-        with journal.listening("a", listener=lambda: told.append("news")):
+        with journal.listening("a", listener=lambda each: told.append(each.inbox)):
             pass
         journal.record(outcome(inbox="a"))
 
@@ -364,8 +374,8 @@ class TestListening:
         One that ends leaves the others alone.
         """
         told = []
-        with journal.listening("a", listener=lambda: told.append("outer")):
-            with journal.listening("a", listener=lambda: told.append("inner")):
+        with journal.listening("a", listener=lambda _: told.append("outer")):
+            with journal.listening("a", listener=lambda _: told.append("inner")):
                 journal.record(outcome(inbox="a"))
             journal.record(outcome(inbox="a"))
 

@@ -59,9 +59,10 @@ def _items(eid: str, coverage: Coverage, sent: Sent) -> tuple[Iterable[Item], It
 
 
 def _known(eid: str, fields: Field, sent: Sent) -> Iterator[Item]:
-    for field in fields.all():
-        if not field.inner:
-            yield Item(eid, field.path, times=sent.fields[field.path])
+    leaves = [field.path for field in fields.all() if not field.inner]
+    # What tells an event type from the others comes first.
+    for path in sorted(leaves, key=lambda path: not path.startswith("edata")):
+        yield Item(eid, path, times=sent.fields[path])
 
 
 def _promised(eid: str, promise: Promise, sent: Sent) -> Iterator[Item]:

@@ -1,0 +1,3 @@
+"""
+What the suite made the app send, beside what the app promises to send.
+"""

@@ -1,0 +1,147 @@
+"""
+What was asked for, resolved once: an option beats the ini file, which beats the default.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sunbird_telemetry.coverage import Plan, PlanError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+__all__ = ["CoverageSettings", "Output", "settings_of"]
+
+_FILES = ("json", "html")
+_KINDS = ("term", *_FILES, "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """
+    One report.
+
+    Attributes:
+        kind: ``term``, ``json`` or ``html``.
+
+        path: The file to write; not used by ``term``.
+    """
+
+    kind: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageSettings:
+    """
+    What was asked for.
+
+    Attributes:
+        plan: What is promised; None to count the specification instead.
+
+        plan_name: What the plan is called.
+
+        outputs: The reports.
+
+        fail_under: The percentage of the plan below which the session fails.
+
+        write_plan: The file that gets a first plan.
+    """
+
+    plan: Plan | None
+    plan_name: str
+    outputs: tuple[Output, ...]
+    fail_under: float | None
+    write_plan: Path | None
+
+    @property
+    def shown(self) -> bool:
+        """
+        Whether the terminal gets a table.
+        """
+        return any(output.kind == "term" for output in self.outputs)
+
+
+def settings_of(config: pytest.Config) -> CoverageSettings | None:
+    """
+    What *config* asks for; None if that is switched off.
+
+    Raises:
+        pytest.UsageError: It makes no sense, or the plan cannot be used.
+    """
+    outputs = tuple(_outputs(config))
+    if any(output.kind == "none" for output in outputs):
+        return None
+    plan, write_plan = _path(config, "sunbird_plan"), _path(config, "sunbird_write_plan")
+    fail_under = _percent(_value(config, "sunbird_fail_under"))
+    if fail_under is not None and plan is None:
+        raise pytest.UsageError(
+            "--sunbird-fail-under needs --sunbird-plan: of the whole specification no app sends "
+            "much, so a percentage of it says nothing. --sunbird-write-plan makes a first plan."
+        )
+    if write_plan and write_plan.exists():
+        msg = f"--sunbird-write-plan: {write_plan} is there already. Give another name."
+        raise pytest.UsageError(msg)
+
+    return CoverageSettings(
+        _read(plan) if plan else None, plan.name if plan else "", outputs, fail_under, write_plan
+    )
+
+
+def _outputs(config: pytest.Config) -> Iterator[Output]:
+    given: Sequence[str] | None = config.getoption("sunbird_coverage")
+    base = config.invocation_params.dir if given else config.rootpath
+    texts = given or config.getini("sunbird_coverage") or ["term"]
+    for text in ",".join(texts).split(","):
+        kind, _, path = text.strip().partition(":")
+        if kind not in _KINDS or (path and kind not in _FILES):
+            raise pytest.UsageError(
+                f"--sunbird-coverage: {text!r} is no report. Write --sunbird-coverage=REPORT with "
+                "term, json, html, json:PATH, html:PATH or none; several are separated by commas."
+            )
+        yield Output(
+            kind, base / path if path else config.rootpath / ".sunbird" / f"coverage.{kind}"
+        )
+
+
+def _read(path: Path) -> Plan:
+    try:
+        return Plan.read(path)
+    except PlanError as error:
+        msg = f"--sunbird-plan: {error}"
+        raise pytest.UsageError(msg) from None
+
+
+def _percent(text: str | None) -> float | None:
+    if not text:
+        return None
+    try:
+        percent = float(text)
+    except ValueError:
+        percent = -1
+    if not 0 <= percent <= 100:  # noqa: PLR2004  per cent
+        msg = f"--sunbird-fail-under: {text!r} is no percentage. Give a number from 0 to 100."
+        raise pytest.UsageError(msg)
+
+    return percent
+
+
+def _value(config: pytest.Config, name: str) -> str | None:
+    given: str | None = config.getoption(name)
+
+    return given if given is not None else config.getini(name)
+
+
+def _path(config: pytest.Config, name: str) -> Path | None:
+    given: str | None = config.getoption(name)
+    if given:
+        return config.invocation_params.dir / given
+    # There is no lasting wish to write a first plan.
+    text: str = "" if name == "sunbird_write_plan" else config.getini(name)
+
+    return config.rootpath / text if text else None
