@@ -49,11 +49,11 @@ class App:
 '''
 
 
-def blocks(language):
+def blocks(language, page=README):
     """
-    The fenced blocks of *language* in the README.
+    The fenced blocks of *language* in the README, or on another *page*.
     """
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    return re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
 
 
 def test_the_example_of_a_test_passes(pytester):
@@ -119,3 +119,44 @@ def test_examples_of_json_are_json():
         text = page.read_text("utf-8")
         for block in re.findall(r"^```json\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
             json.loads(block)
+
+
+class TestCoverage:
+    PAGE = (ROOT / "docs" / "coverage.md").read_text("utf-8")
+
+    def test_the_report_is_what_the_session_says(self, pytester, monkeypatch):
+        """
+        The page's plan and the README's test make the page's report.
+        """
+        monkeypatch.setenv("COLUMNS", "80")
+        (example,), (plan,), (shown,) = (
+            blocks("python"),
+            blocks("toml", self.PAGE),
+            blocks("text", self.PAGE),
+        )
+        pytester.makepyfile(my_app=APP, test_my_app=example)
+        pytester.makefile(".toml", plan=plan)
+
+        result = pytester.runpytest("--sunbird-plan=plan.toml", "--sunbird-fail-under=90")
+
+        assert shown in "".join(f"{line.rstrip()}\n" for line in result.outlines)
+        assert 1 == result.ret
+
+    def test_the_example_in_python_runs(self):
+        """
+        What the page shows is true.
+        """
+        (example,) = blocks("python", self.PAGE)
+
+        exec(example, {})  # noqa: S102 - the page is ours
+
+    def test_every_option_is_documented(self, pytester):
+        """
+        An option or a key of the ini file that the page does not mention does not exist.
+        """
+        told = pytester.runpytest("--help").stdout.str()
+        mentioned = set(re.findall(r"(?:--sunbird-|sunbird_)(?:plan|coverage|fail|write)\S*", told))
+
+        names = {name.partition("=")[0].strip(":[]()") for name in mentioned}
+        assert len(names) > 6
+        assert [] == [name for name in names if f"`{name}" not in self.PAGE]

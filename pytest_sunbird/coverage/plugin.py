@@ -70,11 +70,11 @@ class CoveragePlugin:
         Add what a worker has counted.
         """
         # Of a worker that was interrupted xdist tells twice, the second time with the error.
-        if error is None:
-            counted = node.workeroutput[_KEY]
-            self._coverage.merge(Coverage.from_dict(counted, self._settings.plan))
-        else:
+        counted = node.workeroutput.get(_KEY) if error is None else None
+        if counted is None:
             self._gaps.append(f"worker {node.gateway.id} did not end well")
+        else:
+            self._coverage.merge(Coverage.from_dict(counted, self._settings.plan))
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """

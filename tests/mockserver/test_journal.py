@@ -357,6 +357,19 @@ class TestListening:
 
         assert recorded == told
 
+    def test_what_is_forgotten_was_heard(self):
+        """
+        Neither a reset nor want of room hides a delivery from a listener.
+        """
+        journal, heard = Journal(max_events=1, max_bytes=PLENTY), []
+
+        with journal.listening(listener=heard.append):
+            for _ in range(3):
+                journal.record(outcome())
+            journal.reset("default")
+
+        assert [1, 2, 3] == [delivery.id for delivery in heard]
+
     def test_ends_with_its_block(self, journal):
         """
         Afterwards nobody is called, and nothing is left of it.

@@ -66,7 +66,7 @@ TABLE = [
     "-------------------------------------",
     "TOTAL          2  4/6  66.6%",
     "",
-    "warning: promised-never-sent: IMPRESSION object.id, START",
+    "warning: promised-never-sent: IMPRESSION object.id; START",
     "  Send it, test what sends it, or take it out of the plan.",
 ]
 

@@ -12,7 +12,8 @@ from sunbird_telemetry.coverage.distinct import Distinct
 from sunbird_telemetry.coverage.fields import Field, fields_of
 from sunbird_telemetry.coverage.plan import Plan, spelled
 from sunbird_telemetry.pipeline import Fate
-from sunbird_telemetry.rules.found import shown
+from sunbird_telemetry.rules.secrets import redacted
+from sunbird_telemetry.schema_error import described, shortened
 from sunbird_telemetry.specification import TELEMETRY
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class Coverage:
         """
         eid = event.get("eid") if isinstance(event, dict) else None
         if not isinstance(eid, str) or eid not in self.specification.event_types:
-            self.unknown.add(shown(eid))
+            self.unknown.add(_in_words(eid))
             return
         sent = self.sent.setdefault(eid, Sent())
         sent.fates[fate.value] += 1
@@ -218,4 +219,11 @@ class _Watched:
             if spelling in self.values[path]:
                 sent.values.setdefault(path, Counter())[spelling] += 1
             else:
-                sent.others.setdefault(path, Distinct()).add(shown(each))
+                sent.others.setdefault(path, Distinct()).add(_in_words(each))
+
+
+def _in_words(value: Any) -> str:
+    """
+    What nobody expected, as it may be shown.
+    """
+    return repr(shortened(redacted(value))) if isinstance(value, str) else described(value)

@@ -104,6 +104,13 @@ class Row:
         return tuple(item for item in self.items if not item.times)
 
     @property
+    def broken(self) -> tuple[Item, ...]:
+        """
+        The missing items that are worth telling: of a type that was not sent, only the type.
+        """
+        return self.missing if self.kept else self.missing[:1]
+
+    @property
     def percent(self) -> float:
         """
         The share of items that were sent, rounded down so that 100 means all.
@@ -199,8 +206,7 @@ class Report:
 
     def _never_sent(self) -> Iterator[Finding]:
         for row in self.rows:
-            # Of a type that was not sent the rest goes without saying.
-            for item in row.missing if row.kept else row.missing[:1]:
+            for item in row.broken:
                 yield found("promised-never-sent", item.pointer, item=item, instead=_instead(row))
 
     def _never_promised(self) -> Iterator[Finding]:

@@ -33,12 +33,8 @@ def lines(report: Report, width: int) -> Iterator[str]:
         named = ", ".join(f"{name} ({times} x)" for name, times in report.unknown)
         yield from _hanging("no event type: ", named, width)
     if report.planned:
-        missing = [
-            str(item) for row in report.rows for item in (row.missing if row.kept else ())
-        ] + [row.eid for row in report.rows if row.items and not row.kept]
-        extra = [f"{item} ({item.times} x)" for row in report.rows for item in row.extra]
-        yield from _told("promised-never-sent", missing, width)
-        yield from _told("sent-never-promised", extra, width)
+        yield from _told("promised-never-sent", [row.broken for row in report.rows], width)
+        yield from _told("sent-never-promised", [row.extra for row in report.rows], width)
 
 
 def _table(report: Report, width: int) -> Iterator[str]:
@@ -75,15 +71,10 @@ def _missing(items: Sequence[Item], most: int | None) -> str:
 
 
 def _total(report: Report) -> tuple[str, ...]:
-    kept, dropped = (
-        sum(row.kept for row in report.rows),
-        sum(row.dropped for row in report.rows),
-    )
-
     return (
         "TOTAL",
-        str(kept),
-        str(dropped),
+        str(sum(row.kept for row in report.rows)),
+        str(sum(row.dropped for row in report.rows)),
         f"{report.met}/{report.total}",
         f"{report.percent:g}%",
         "",
@@ -99,23 +90,21 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join((name, *numbers)) + "  "
 
 
-def _told(rule: str, items: Sequence[str], width: int) -> Iterator[str]:
-    if items:
+def _told(rule: str, found: Iterable[Sequence[Item]], width: int) -> Iterator[str]:
+    named = [f"{items[0].eid} {', '.join(map(_place, items))}".rstrip() for items in found if items]
+    if named:
         yield ""
         head = f"{RULES[rule].level.name.lower()}: {rule}: "
-        yield from _hanging(head, ", ".join(items), width, indent=2)
-        yield from wrap(RULES[rule].remedy, width, initial_indent="  ", subsequent_indent="  ")
+        yield from _hanging(head, "; ".join(named), width, indent=2)
+        yield from _hanging("  ", RULES[rule].remedy, width)
+
+
+def _place(item: Item) -> str:
+    return f"{item.place} ({item.times} x)".lstrip() if item.times else item.place
 
 
 def _hanging(head: str, text: str, width: int, indent: int | None = None) -> Iterable[str]:
     margin = " " * (len(head) if indent is None else indent)
     room = max(width, len(head) + _NARROWEST)
 
-    return wrap(
-        head + text,
-        room,
-        subsequent_indent=margin,
-        drop_whitespace=True,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
+    return wrap(head + text, room, subsequent_indent=margin, break_on_hyphens=False)
