@@ -149,14 +149,3 @@ class TestCoverage:
         (example,) = blocks("python", self.PAGE)
 
         exec(example, {})  # noqa: S102 - the page is ours
-
-    def test_every_option_is_documented(self, pytester):
-        """
-        An option or a key of the ini file that the page does not mention does not exist.
-        """
-        told = pytester.runpytest("--help").stdout.str()
-        mentioned = set(re.findall(r"(?:--sunbird-|sunbird_)(?:plan|coverage|fail|write)\S*", told))
-
-        names = {name.partition("=")[0].strip(":[]()") for name in mentioned}
-        assert len(names) > 6
-        assert [] == [name for name in names if f"`{name}" not in self.PAGE]

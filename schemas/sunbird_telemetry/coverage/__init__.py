@@ -3,9 +3,9 @@ What was sent, beside what was promised: a `Plan`, a `Coverage` that counts, a `
 """
 
 from sunbird_telemetry.coverage.accumulator import Coverage
+from sunbird_telemetry.coverage.items import Item, Row
 from sunbird_telemetry.coverage.plan import Plan, PlanError, Promise
-from sunbird_telemetry.coverage.reporting import report
-from sunbird_telemetry.coverage.rows import Item, Report, Row
+from sunbird_telemetry.coverage.reporting import Report, report
 
 __all__ = [
     "Coverage",

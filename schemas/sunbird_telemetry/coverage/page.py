@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sunbird_telemetry.coverage.rows import Item, Report, Row
+    from sunbird_telemetry.coverage.items import Item, Row
+    from sunbird_telemetry.coverage.reporting import Report
 
 __all__ = ["page"]
 

@@ -76,7 +76,7 @@ class Promise:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Plan:
     """
     What an app promises to send.

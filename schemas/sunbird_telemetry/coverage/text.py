@@ -12,7 +12,8 @@ from sunbird_telemetry.rules.table import RULES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sunbird_telemetry.coverage.rows import Item, Report, Row
+    from sunbird_telemetry.coverage.items import Item, Row
+    from sunbird_telemetry.coverage.reporting import Report
 
 __all__ = ["lines"]
 

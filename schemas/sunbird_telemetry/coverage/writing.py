@@ -12,8 +12,9 @@ from sunbird_telemetry.coverage.fields import common_fields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sunbird_telemetry.coverage.accumulator import Coverage, Sent
+    from sunbird_telemetry.coverage.accumulator import Coverage
     from sunbird_telemetry.coverage.fields import Field
+    from sunbird_telemetry.coverage.sent import Sent
 
 __all__ = ["plan_of"]
 

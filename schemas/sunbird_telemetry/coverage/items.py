@@ -1,0 +1,130 @@
+"""
+What is promised or was sent: single things, and event types with theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Item", "Row", "percent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """
+    One thing that is promised or was sent.
+
+    Attributes:
+        eid: The event type.
+
+        field: The path of a field; empty for the event type itself.
+
+        value: What stands there, as JSON; empty for the field itself.
+
+        times: How many events had it, of those that the pipeline keeps.
+    """
+
+    eid: str
+    field: str = ""
+    value: str = ""
+    times: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.eid} {self.place}".rstrip()
+
+    @property
+    def place(self) -> str:
+        """
+        What it is within its event type; empty for the event type itself.
+        """
+        return f"{self.field} = {self.value}" if self.value else self.field
+
+    @property
+    def pointer(self) -> str:
+        """
+        Where it would stand in an event, as JSON pointer.
+        """
+        return "".join(f"/{name}" for name in self.field.split(".") if name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """
+        As JSON.
+        """
+        return {"field": self.field, "value": self.value, "times": self.times}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """
+    One event type.
+
+    Attributes:
+        eid: The event type.
+
+        kept: How many of its events the pipeline keeps.
+
+        dropped: How many were answered 200 and are gone.
+
+        refused: How many were not answered 200.
+
+        items: What is counted of it: promised, or with no plan, known.
+
+        extra: What was sent of it although the plan does not promise it.
+    """
+
+    eid: str
+    kept: int
+    dropped: int
+    refused: int
+    items: tuple[Item, ...]
+    extra: tuple[Item, ...] = ()
+
+    @property
+    def met(self) -> int:
+        """
+        How many items were sent.
+        """
+        return len(self.items) - len(self.missing)
+
+    @property
+    def missing(self) -> tuple[Item, ...]:
+        """
+        The items that were not.
+        """
+        return tuple(item for item in self.items if not item.times)
+
+    @property
+    def broken(self) -> tuple[Item, ...]:
+        """
+        The missing items that are worth telling: of a type that was not sent, only the type.
+        """
+        return self.missing if self.kept else self.missing[:1]
+
+    @property
+    def percent(self) -> float:
+        """
+        The share of items that were sent, rounded down so that 100 means all.
+        """
+        return percent(self.met, len(self.items))
+
+    def to_dict(self) -> dict[str, Any]:
+        """
+        As JSON.
+        """
+        return {
+            "eid": self.eid,
+            "kept": self.kept,
+            "dropped": self.dropped,
+            "refused": self.refused,
+            "met": self.met,
+            "items": [item.to_dict() for item in self.items],
+            "extra": [item.to_dict() for item in self.extra],
+        }
+
+
+def percent(met: int, total: int) -> float:
+    """
+    *met* of *total* in percent, with one digit behind the point, rounded down.
+    """
+    return 1000 * met // total / 10 if total else 100.0
