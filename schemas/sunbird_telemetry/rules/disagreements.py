@@ -9,8 +9,9 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sunbird_telemetry.rules.found import found, shown
+from sunbird_telemetry.rules.found import found, kind_of, shown
 from sunbird_telemetry.rules.table import RULES
+from sunbird_telemetry.rules.themes.privacy import is_free_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,12 +44,19 @@ def _finding(error: SchemaError, eid: str | None) -> Finding:
         error.pointer,
         keyword=error.keyword,
         allowed=", ".join(map(str, error.allowed)) or "none",
-        value="missing" if error.keyword == "required" else shown(error.actual),
+        value=_value(error, eid),
     )
     if error.nearest and name in _NAMES:
         return replace(finding, message=f"{finding.message} Did you mean {error.nearest!r}?")
 
     return finding
+
+
+def _value(error: SchemaError, eid: str | None) -> str:
+    if error.keyword == "required":
+        return "missing"
+
+    return kind_of(error.actual) if is_free_text(error.pointer, eid) else shown(error.actual)
 
 
 def _rule_of(error: SchemaError, eid: str | None) -> str:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from sunbird_telemetry.findings import Finding
-from sunbird_telemetry.rules.secrets import redacted
+from sunbird_telemetry.rules.secrets import is_phone_number, redacted, without_names
 from sunbird_telemetry.rules.table import RULES
 from sunbird_telemetry.schema_error import described, shortened
 
-__all__ = ["found", "shown"]
+__all__ = ["found", "kind_of", "shown"]
 
 
 def found(name: str, pointer: str = "", **facts: object) -> Finding:
@@ -24,6 +24,7 @@ def found(name: str, pointer: str = "", **facts: object) -> Finding:
 
 def _found(name: str, pointer: str, **facts: object) -> Finding:
     rule = RULES[name]
+    pointer = without_names(pointer)
     message = rule.message.format(pointer=shortened(pointer) or "the event", **facts)
 
     return Finding(rule.name, rule.level, pointer, message, rule.remedy)
@@ -37,4 +38,17 @@ def shown(value: Any) -> str:
     """
     *value* in a few words, without anything personal or secret.
     """
+    if is_phone_number(value):
+        return "a number of ten digits"
+
     return described(redacted(value))
+
+
+def kind_of(value: Any) -> str:
+    """
+    What *value* is, without anything of it: for places where people write what they like.
+    """
+    if isinstance(value, str):
+        return "a string"
+
+    return "a number" if type(value) in {int, float} else described(value)

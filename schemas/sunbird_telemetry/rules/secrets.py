@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = ["EMAIL", "PHONE", "TOKEN", "redacted"]
+__all__ = ["EMAIL", "PHONE", "TOKEN", "is_phone_number", "redacted", "without_names"]
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 
@@ -22,6 +22,9 @@ PHONE = re.compile(
 TOKEN = re.compile(r"eyJ[\w-]{5,}\.[\w.-]+|[Bb]earer [\w.~+/=-]{12,}")
 
 _HIDDEN = "[hidden]"
+_HIDDEN_STEP = "<…>"
+# A mobile number as a JSON number.
+_PHONE_FROM, _PHONE_BELOW = 6 * 10**9, 10**10
 
 
 def redacted(value: Any) -> Any:
@@ -33,3 +36,21 @@ def redacted(value: Any) -> Any:
             value = pattern.sub(_HIDDEN, value)
 
     return value
+
+
+def is_phone_number(value: Any) -> bool:
+    """
+    Whether *value* is a number that looks like a phone number.
+    """
+    return type(value) in {int, float} and _PHONE_FROM <= value < _PHONE_BELOW
+
+
+def without_names(pointer: str) -> str:
+    """
+    The JSON *pointer*, with ``<…>`` for names of members that look personal or secret.
+    """
+    if redacted(pointer) == pointer:
+        return pointer
+    steps = pointer.split("/")
+
+    return "/".join(step if redacted(step) == step else _HIDDEN_STEP for step in steps)

@@ -10,6 +10,7 @@ from sunbird_telemetry.gson import as_gson_reads
 from sunbird_telemetry.rules.disagreements import disagreement_findings
 from sunbird_telemetry.rules.found import found, shown
 from sunbird_telemetry.rules.lanes import quickly, spoken
+from sunbird_telemetry.rules.secrets import without_names
 from sunbird_telemetry.specification import TELEMETRY, Specification
 from sunbird_telemetry.validation import validate
 
@@ -63,7 +64,7 @@ def closer_look(
     more = [
         found(each.rule, each.pointer, value=shown(each.value))
         for each in spoken(event)
-        if each.pointer not in places and not (first and each.rule in _OF_VALID)
+        if without_names(each.pointer) not in places and not (first and each.rule in _OF_VALID)
     ]
 
     return (*first, *more)

@@ -6,7 +6,7 @@ import pytest
 
 from sunbird_telemetry.rules import event_findings
 from sunbird_telemetry.rules.examples import whole
-from sunbird_telemetry.rules.secrets import redacted
+from sunbird_telemetry.rules.secrets import redacted, without_names
 
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.c2ln"
 
@@ -115,3 +115,74 @@ def test_redacted_text_keeps_the_rest():
     """
     assert "ask [hidden] or [hidden]" == redacted(f"ask a@b.org or {TOKEN}")
     assert 7 == redacted(7)
+
+
+@pytest.mark.parametrize(
+    ("uri", "rule"),
+    [
+        ("/profile?mail=some.one%40example.org", "email-in-text"),
+        ("/profile?mail=some.one@example.org&x=1", "email-in-text"),
+        ("/profile#/edit?phone=9876543210", "phone-in-text"),
+        ("/profile?phone=%2B91%2098765%2043210", "phone-in-text"),
+        ("/profile?phone=+91-98765-43210", "phone-in-text"),
+        ("/profile?q=call+98765+43210", "phone-in-text"),
+        (f"/login?next=%2F&token={TOKEN}", "token-in-text"),
+        ("/login?authorization=Bearer+0123456789abcdef", "token-in-text"),
+    ],
+)
+def test_personal_data_is_found_in_the_query_of_an_address(uri, rule):
+    """
+    What stands behind the path of edata.uri is read, decoded as a browser encodes it.
+    """
+    (finding,) = told("IMPRESSION", {"uri": uri})
+
+    assert (rule, "/edata/uri") == (finding.rule, finding.pointer)
+    assert not any(part in str(finding.to_dict()) for part in ("9876", "some.one", "eyJ", "0123"))
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "/play/content/do_31307361357558579213961?contentType=Course",
+        "/play?content=do_31307361357558579213961&t=1767225600000",
+        "/user/9876543210",
+        "/@someone/posts?page=2",
+        "https://example.org/explore#top",
+    ],
+)
+def test_paths_and_ids_in_addresses_are_left_alone(uri):
+    """
+    The path of edata.uri names pages and things, and their ids may look like anything.
+    """
+    assert () == told("IMPRESSION", {"uri": uri})
+
+
+@pytest.mark.parametrize(
+    ("eid", "edata", "secret"),
+    [
+        ("ERROR", {"err": 9876543210}, "9876543210"),
+        ("INTERACT", {"extra": "I live in Elm Street"}, "Elm"),
+        ("INTERACT", {"someone@example.org": 1}, "someone"),
+        ("INTERACT", {"extra": {"9876543210": "mail a@b.org"}}, "9876543210"),
+        ("FEEDBACK", {"commenttxt": 9876543210}, "9876543210"),
+        ("FEEDBACK", {"commenttxt": 1767}, "1767"),
+        ("LOG", {"message": 12345}, "12345"),
+        ("IMPRESSION", {"type": 9876543210.0}, "9876543210"),
+    ],
+)
+def test_no_finding_tells_what_is_personal(eid, edata, secret):
+    """
+    Findings say where and what kind, whether a value, a number or a name is personal.
+    """
+    findings = told(eid, edata)
+
+    assert findings
+    assert secret not in str([finding.to_dict() for finding in findings])
+
+
+def test_a_name_that_looks_personal_is_left_out_of_the_pointer():
+    """
+    The other steps of the pointer stay, so that the place is found all the same.
+    """
+    assert "/edata/extra/<…>/0" == without_names("/edata/extra/someone@example.org/0")
+    assert "/edata/extra/name" == without_names("/edata/extra/name")

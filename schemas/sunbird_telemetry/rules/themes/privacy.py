@@ -4,17 +4,18 @@ Personal data and secrets in free text. Findings name the place, never the value
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, unquote_plus
 
 from sunbird_telemetry.findings import Level
 from sunbird_telemetry.rules.rule import Check, Rule, Scope
 from sunbird_telemetry.rules.secrets import EMAIL, PHONE, TOKEN
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterator
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "is_free_text"]
 
 # Where people or programs write what they like. Ids are left alone: Sunbird's are long numbers.
 _FREE_TEXT = {
@@ -33,6 +34,24 @@ _FREE_TEXT = {
 # What a schema can suspect with patterns that are cheap and mean the same to every engine.
 _SUSPECTS = {"e-mail": "@", "phone": "[0-9][0-9 ()-]{7}", "token": "eyJ|[Bb]earer "}
 
+# What pages are asked for. A path is made of ids, which are left alone.
+_QUERIES = ("/edata/uri",)
+_WITH_QUERIES = ("IMPRESSION",)
+_QUERY_SUSPECTS = {
+    "e-mail": "[?#].*(?:@|%40)",
+    "phone": "[?#].*(?:[^0-9A-Za-z_.-]|%[0-9A-Fa-f]{2})[0-9][0-9 +()%-]{7}",
+    "token": "[?#].*(?:eyJ|[Bb]earer)",
+}
+
+
+def is_free_text(pointer: str, eid: str | None) -> bool:
+    """
+    Whether people or programs write what they like at *pointer* of an event of type *eid*.
+    """
+    places = next((places for eids, places in _FREE_TEXT.items() if eid in eids), ())
+
+    return any(pointer == place or pointer.startswith(f"{place}/") for place in places)
+
 
 def _checks(suspect: str, found: re.Pattern[str]) -> tuple[Check, ...]:
     silent = {
@@ -40,12 +59,29 @@ def _checks(suspect: str, found: re.Pattern[str]) -> tuple[Check, ...]:
         "additionalProperties": {"$ref": "#"},
         "items": {"$ref": "#"},
     }
+    of_query = {"not": {"type": "string", "pattern": _QUERY_SUSPECTS[suspect]}}
 
-    return tuple(Check(places, silent, eids, _has(found)) for eids, places in _FREE_TEXT.items())
+    return (
+        *(Check(places, silent, eids, _has(found)) for eids, places in _FREE_TEXT.items()),
+        Check(_QUERIES, of_query, _WITH_QUERIES, _asks_for(found)),
+    )
 
 
 def _has(found: re.Pattern[str]) -> Callable[[Any], bool]:
     return lambda value: any(map(found.search, _texts(value)))
+
+
+def _asks_for(found: re.Pattern[str]) -> Callable[[Any], bool]:
+    return lambda uri: any(map(found.search, _queries(uri)))
+
+
+def _queries(uri: str) -> tuple[str, str]:
+    """
+    What follows the path of *uri*, with a plus read as itself and as a blank.
+    """
+    query = re.split("[?#]", uri, maxsplit=1)[-1]
+
+    return unquote(query), unquote_plus(query)
 
 
 def _texts(value: Any) -> Iterator[str]:
