@@ -5,6 +5,7 @@ What is told about an event by itself.
 import pytest
 
 from sunbird_telemetry.findings import Finding, Level, findings_of
+from sunbird_telemetry.pipeline.corrections import is_blank
 from sunbird_telemetry.rules import event_findings
 from sunbird_telemetry.rules.disagreements import disagreement_findings
 from sunbird_telemetry.rules.examples import whole
@@ -283,3 +284,13 @@ class TestValues:
         """
         assert "duration-negative" in names({"eid": eid, "edata": {"duration": -1}})
         assert "duration-epoch" in names({"eid": eid, "edata": {"duration": 1e9}})
+
+
+def test_blank_is_what_the_pipeline_takes_for_blank():
+    """
+    Of every white space, and of much that only looks like it, rule and pipeline think the same.
+    """
+    texts = [chr(number) for number in range(0x3002)] + ["\ufeff", " \u00a0", "\u001c\u2003"]
+    told_of = [text for text in texts if "channel-blank" in names({"context": {"channel": text}})]
+
+    assert [text for text in texts if is_blank(text)] == told_of
