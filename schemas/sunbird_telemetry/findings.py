@@ -48,7 +48,9 @@ class Finding:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.pointer or '/'}: {self.message} [{self.rule}]"
+        place = f"{self.pointer}: " if self.pointer else ""
+
+        return f"{place}{self.message} [{self.rule}]"
 
     def to_dict(self) -> dict[str, str]:
         """

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["told"]
 
+# What a rule says of any event at a place, once a change there tells what has become of it.
+_SAID_BY = {"altered-overwritten": "field-overwritten", "altered-channel": "channel-blank"}
+
 
 def told(verdict: Verdict, event: Any, settings: PipelineSettings = DEFAULTS) -> Verdict:
     """
@@ -25,6 +28,12 @@ def told(verdict: Verdict, event: Any, settings: PipelineSettings = DEFAULTS) ->
 
     verdict = explained(verdict, event, settings)
     eid = event.get("eid") if isinstance(event, dict) else None
-    findings = event_findings(event, specification=settings.specification)
+    of_fate = fate_findings(verdict, eid)
+    said = {(_SAID_BY.get(finding.rule), finding.pointer) for finding in of_fate}
+    of_event = [
+        finding
+        for finding in event_findings(event, specification=settings.specification)
+        if (finding.rule, finding.pointer) not in said
+    ]
 
-    return replace(verdict, findings=(*fate_findings(verdict, eid), *findings))
+    return replace(verdict, findings=(*of_fate, *of_event))

@@ -119,7 +119,8 @@ def _note(note: Repeated) -> Iterator[str]:
     finding = note.finding
     producer = f" of {printable(note.producer)}" if note.producer else ""
     yield f"  {finding.rule}{producer}: {note.count:,}"
-    yield f"    {printable(finding.pointer or '/')}: {printable(finding.message)}"
+    place = f"{printable(finding.pointer)}: " if finding.pointer else ""
+    yield f"    {place}{printable(finding.message)}"
 
 
 def _events(count: int) -> str:

@@ -1,0 +1,67 @@
+"""
+All that is worth telling about one event.
+"""
+
+import pytest
+
+from sunbird_telemetry.pipeline import judge
+from sunbird_telemetry.rules.examples import whole, whole_batch
+from sunbird_telemetry.telling import told
+
+NOW = 1767229200000
+
+
+def rules_of(example):
+    """
+    The rules that are told of the event that *example* shows a part of, and where.
+    """
+    event = whole(example)
+    batch = {**whole_batch({}), "events": [event], "syncts": NOW}
+    (verdict,) = judge(batch, clock=lambda: NOW).events
+
+    return [(finding.rule, finding.pointer) for finding in told(verdict, event).findings]
+
+
+@pytest.mark.parametrize(
+    ("example", "rules"),
+    [
+        ({"flags": {"beta": True}}, [("altered-overwritten", "/flags")]),
+        ({"type": "mine"}, [("altered-overwritten", "/type")]),
+        ({"context": {"channel": " "}}, [("altered-channel", "/context/channel")]),
+        ({"type": "events"}, [("field-overwritten", "/type")]),
+    ],
+)
+def test_one_place_is_told_of_once(example, rules):
+    """
+    What becomes of a value makes the advice about any such value superfluous.
+    """
+    assert rules == rules_of(example)
+
+
+def test_the_cause_of_a_change_is_told_beside_it():
+    """
+    What a change does not explain by itself is told as well.
+    """
+    assert [("altered-ets", "/ets"), ("ets-in-microseconds", "/ets")] == rules_of(
+        {"ets": NOW * 1000}
+    )
+
+
+def test_what_is_changed_nowhere_keeps_its_advice():
+    """
+    An event that fails earlier is never overwritten, and its mistakes are told all the same.
+    """
+    rules = rules_of({"flags": {}, "edata": {"type": None}})
+
+    assert ("field-overwritten", "/flags") in rules
+
+
+def test_a_finding_about_all_of_an_event_names_no_place():
+    """
+    As a sentence, a finding without a place is the message alone.
+    """
+    event = whole({"eid": "INTERRUPT"})
+    (verdict,) = judge({"events": [event]}).events
+    (finding, *_) = told(verdict, event).findings
+
+    assert f"{finding.message} [unindexed-interrupt]" == str(finding)
