@@ -90,7 +90,7 @@ class Across:
             (
                 *transport_findings(delivery, batch, self.max_body_bytes),
                 *batch_findings(batch, size, self.max_event_bytes, stamped=True),
-                *self.deliveries.see(batch, delivery.received),
+                *self.deliveries.see(batch, delivery.received, thrown=verdict.fate is Fate.POISON),
                 *self._of_the_inbox(state.forgotten),
             ),
             # The sessions know the events of a duplicate from the first time.

@@ -59,7 +59,7 @@ class Checker:
         """
         self.clock = clock
         self._settings, self._as_sent = settings, as_sent
-        self._memory = Memory()
+        self._memory = Memory.of(settings)
         self._fast_lane = FastLane(clock, settings, self._memory.state)
 
     def check(self, lines: Iterable[bytes], name: str) -> Iterator[Checked]:
@@ -141,7 +141,13 @@ class Checker:
         about = (
             self._about_copies(events[0])
             if unit.is_alone
-            else about_batch(batch, size, self._memory.deliveries, settings.max_event_bytes)
+            else about_batch(
+                batch,
+                size,
+                self._memory.deliveries,
+                settings.max_event_bytes,
+                thrown=verdict.fate is Fate.POISON,
+            )
         )
         if not events:
             whole = Verdict(verdict.fate, verdict.stage, verdict.topics, verdict.reason)

@@ -13,8 +13,11 @@ from sunbird_telemetry.rules import DeliveryRules, SessionRules, found
 
 if TYPE_CHECKING:
     from sunbird_telemetry.findings import Finding
+    from sunbird_telemetry.pipeline import PipelineSettings
 
 __all__ = ["Memory"]
+
+_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,13 @@ class Memory:
     sessions: SessionRules = field(default_factory=SessionRules)
     deliveries: DeliveryRules = field(default_factory=DeliveryRules)
     contents: Contents = field(default_factory=Contents)
+
+    @classmethod
+    def of(cls, settings: PipelineSettings) -> Memory:
+        """
+        The memory of a run in a deployment with these *settings*.
+        """
+        return cls(deliveries=DeliveryRules(ttl_ms=settings.batch_ttl_s * _MS))
 
     def end(self) -> tuple[Finding, ...]:
         """

@@ -20,12 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["about_batch"]
 
 _EVENT = re.compile(r"/events/([0-9]{1,9})(/.*)?", re.DOTALL)
-# What the service stamps itself is overwritten in no batch that it has stamped.
-_STAMPED = "batch-field-overwritten"
 
 
 def about_batch(
-    batch: Any, size: int, deliveries: DeliveryRules, limit: int
+    batch: Any, size: int, deliveries: DeliveryRules, limit: int, *, thrown: bool
 ) -> Mapping[int, tuple[Finding, ...]]:
     """
     The findings about *batch*, by the index of the event to tell them with.
@@ -38,13 +36,18 @@ def about_batch(
         deliveries: Knows the batches before it.
 
         limit: The largest event that the deployment passes on.
+
+        thrown: Whether the extractor throws somewhere on the batch.
     """
     stamp = received(batch)
-    findings = batch_findings(batch, size, limit)
-    if stamp is not None:
-        findings = tuple(finding for finding in findings if finding.rule != _STAMPED)
+    arrived = None if stamp is None else int(stamp)
 
-    return _by_event((*findings, *deliveries.see(batch, None if stamp is None else int(stamp))))
+    return _by_event(
+        (
+            *batch_findings(batch, size, limit, stamped=stamp is not None),
+            *deliveries.see(batch, arrived, thrown=thrown),
+        )
+    )
 
 
 def _by_event(findings: Iterable[Finding]) -> Mapping[int, tuple[Finding, ...]]:

@@ -33,10 +33,13 @@ class _Sent:
         content: A hash of its events.
 
         received: When it arrived, if that is known.
+
+        thrown: Whether the extractor threw somewhere on it.
     """
 
     content: int
     received: int | None
+    thrown: bool
 
     def since(self, before: _Sent) -> int:
         """
@@ -99,23 +102,32 @@ class DeliveryRules:
         """
         return self._mids.forgotten
 
-    def see(self, batch: Any, received: int | None = None) -> tuple[Finding, ...]:
+    def see(
+        self, batch: Any, received: int | None = None, *, thrown: bool = False
+    ) -> tuple[Finding, ...]:
         """
-        What *batch*, which arrived when it was *received*, repeats of those before it.
+        What *batch* repeats of those before it.
+
+        Args:
+            batch: What was sent.
+
+            received: When it arrived, if that is known.
+
+            thrown: Whether the extractor throws somewhere on it.
         """
         match batch:
             case {"events": [_, *_] as events}:
-                return tuple(self._seen(batch, events, received))
+                return tuple(self._seen(batch, events, received, thrown=thrown))
             case _:
                 return ()
 
     def _seen(
-        self, batch: dict[str, Any], events: list[Any], received: int | None
+        self, batch: dict[str, Any], events: list[Any], received: int | None, *, thrown: bool
     ) -> Iterator[Finding]:
         self._count += 1
         contents = [_content(event) for event in events]
         mids = [text_in(event, "mid") for event in events]
-        finding = self._about_msgid(batch, _Sent(hash((*mids, *contents)), received))
+        finding = self._about_msgid(batch, _Sent(hash((*mids, *contents)), received, thrown))
         if finding is not None:
             yield finding
             if finding.rule != _REUSED:
@@ -129,8 +141,7 @@ class DeliveryRules:
         if before is this:
             return None
         if before is not None and this.since(before) < self._ttl_ms:
-            same = before.content == this.content
-            return found("retry-recognised" if same else _REUSED, "/params/msgid")
+            return found(_recognised(before, this), "/params/msgid")
         self._batches.put(hash(msgid), this)
         if before is None or before.content != this.content:
             return None
@@ -161,6 +172,13 @@ class DeliveryRules:
         elif batch != self._count:
             repeated.but_for_mids.append(index)
         self._mids.put(hash(mid), (content, self._count))
+
+
+def _recognised(before: _Sent, this: _Sent) -> str:
+    if before.content != this.content:
+        return _REUSED
+
+    return "retry-of-poison" if before.thrown else "retry-recognised"
 
 
 def _content(event: Any) -> int:

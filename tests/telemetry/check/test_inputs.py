@@ -214,3 +214,24 @@ def test_the_settings_are_those_of_the_deployment():
 
     assert ("duplicate", "preprocessor") == outcomes(portal, portal, settings=settings)[1]
     assert ("duplicate", "druid-validator") == outcomes(portal, portal)[1]
+
+
+def test_a_retry_is_late_by_the_deployments_own_time():
+    """
+    How long a msgid is known is a setting, and the finding that a retry is too late goes by it.
+    """
+    sent = {"params": {"msgid": "m"}, "events": [START]}
+    lines = [{**sent, "syncts": NOW}, {**sent, "syncts": NOW + 61_000}]
+    settings = PipelineSettings(batch_ttl_s=60)
+
+    assert "retry-too-late" in rules(*lines, settings=settings)[1]
+    assert "retry-recognised" in rules(*lines)[1]
+
+
+def test_a_retry_of_poison_is_told_as_one():
+    """
+    What made the extractor throw does not arrive by being sent again.
+    """
+    poison = {"params": {"msgid": "m"}, "events": [{**START, "eid": 7}]}
+
+    assert "retry-of-poison" in rules(poison, poison)[1]

@@ -123,7 +123,7 @@ def in_deliveries(examples):
             example.get("headers", {}),
             example.get("body", "").encode("latin-1"),
         )
-        findings += rules.see(batch, example.get("received"))
+        findings += rules.see(batch, example.get("received"), thrown=example.get("thrown", False))
         findings += transport_findings(request, batch, example.get("limit", 1_048_576))
     return findings
 

@@ -180,3 +180,23 @@ def test_the_oldest_events_are_forgotten_first():
 
     assert () == rules.see(batch("c", ONE))
     assert 2 == rules.forgotten
+
+
+def test_a_retry_of_poison_is_no_good_retry():
+    """
+    The extractor remembers the msgid of what made it throw, so repeating it brings nothing back.
+    """
+    rules, poison = DeliveryRules(), batch("a", {"eid": 7, "mid": "START:1"})
+    rules.see(poison, thrown=True)
+
+    assert ["retry-of-poison"] * 2 == [each.rule for _ in "12" for each in rules.see(poison)]
+
+
+def test_news_under_the_msgid_of_poison_is_no_retry():
+    """
+    A corrected batch needs a msgid of its own.
+    """
+    rules = DeliveryRules()
+    rules.see(batch("a", {"eid": 7, "mid": "START:1"}), thrown=True)
+
+    assert ["msgid-reused"] == [each.rule for each in rules.see(batch("a", TWO))]

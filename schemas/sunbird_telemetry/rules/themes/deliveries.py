@@ -111,6 +111,24 @@ _RETRIES = (
         right=_GOOD,
         evidence="contract/pipeline.md 10 row 19",
     ),
+    Rule(
+        id="SB808",
+        name="retry-of-poison",
+        level=Level.WARNING,
+        scope=Scope.DELIVERY,
+        message="A retry of a batch that made the extractor throw: it is taken for a duplicate.",
+        why="The msgid was known before the extractor threw. What stood behind the poison is lost, "
+        "however often the batch is sent.",
+        remedy="Correct the event that is poison. Send it, and what stood behind it, under a new "
+        "msgid.",
+        wrong=[
+            {**_batch("one", {"eid": 7}), "thrown": True},
+            _batch("one", {"eid": 7}),
+        ],
+        right=[{**_batch("one", {"eid": 7}), "thrown": True}, _batch("two", _OTHER)],
+        evidence="contract/pipeline.md 4.4",
+        certain=False,
+    ),
 )
 
 _HEADERS = (
