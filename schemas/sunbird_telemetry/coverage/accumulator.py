@@ -42,6 +42,7 @@ class Coverage:
         self.sent: dict[str, Sent] = {}
         #: What was sent instead of an event type.
         self.unknown = Distinct()
+        self._known = frozenset(self.specification.event_types)
         self._watched: dict[str, _Watched] = {}
 
     def see(self, event: Any, fate: Fate) -> None:
@@ -49,7 +50,7 @@ class Coverage:
         Count *event*, which met *fate*.
         """
         eid = event.get("eid") if isinstance(event, dict) else None
-        if not isinstance(eid, str) or eid not in self.specification.event_types:
+        if not isinstance(eid, str) or eid not in self._known:
             self.unknown.add(_in_words(eid))
             return
         sent = self.sent.setdefault(eid, Sent())

@@ -125,10 +125,11 @@ class _Reading:
 
         return tuple(paths)
 
-    def _check_path(self, path: str, where: str, known: Field) -> None:
+    def _check_path(self, path: str, where: str, known: Field) -> Field:
+        found = known.find(path)
         # Below a field that the specification leaves free may stand anything, but with a name.
-        if all(path.split(".")) and known.find(path):
-            return
+        if found and all(path.split(".")):
+            return found
         raise self._mistake(where, f"{path!r} is no field there. {_field_hint(path, known)}")
 
     def _values(
@@ -136,12 +137,12 @@ class _Reading:
     ) -> Iterator[tuple[str, tuple[str, ...]]]:
         for path, wanted in _flattened(self._table(value, where)):
             place = f"{where}.{path!r}"
-            self._check_path(path, place, known)
-            found = [spelled(each) for each in wanted] if isinstance(wanted, list) else []
-            spellings = _unique(filter(None, found))
-            if not spellings or None in found:
+            if self._check_path(path, place, known).inner:
+                raise self._mistake(place, "is an object. Promise values of the fields in it.")
+            spellings = [spelled(each) for each in wanted] if isinstance(wanted, list) else []
+            if not spellings or None in spellings:
                 raise self._mistake(place, 'must be a list of values, as in ["list", "detail"].')
-            yield path, spellings
+            yield path, _unique(filter(None, spellings))
 
     def _mistake(self, where: str, text: str) -> PlanError:
         return PlanError(f"{self.source}: {where}: {text}")
@@ -156,13 +157,13 @@ def _flattened(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str,
             yield above + key, value
 
 
-def _unique(texts: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text is not None))
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
 
 
 def _field_hint(path: str, known: Field) -> str:
     above, _, name = path.rpartition(".")
-    if path.startswith("edata") and "edata" not in known.inner:
+    if path.split(".", maxsplit=1)[0] == "edata" and "edata" not in known.inner:
         return "What is in edata depends on the event type: promise it under [events.TYPE]."
     paths = [field.path for field in known.all()]
     # Whoever forgets the way to a field knows its name.

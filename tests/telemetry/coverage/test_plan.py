@@ -150,6 +150,10 @@ MISTAKES = {
         {"events": {"LOG": {"values": {"edata.level": [["INFO"]]}}}},
         'events.LOG.values.\'edata.level\': must be a list of values, as in ["list", "detail"].',
     ),
+    "values of an object": (
+        {"events": {"LOG": {"values": {"context.pdata": ["app"]}}}},
+        "events.LOG.values.'context.pdata': is an object. Promise values of the fields in it.",
+    ),
     "no list of fields": (
         {"events": {"LOG": {"fields": "edata.level"}}},
         'events.LOG.fields: must be a list of fields, as in ["context.sid"].',
