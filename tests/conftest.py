@@ -24,7 +24,18 @@ settings.register_profile("unhurried", settings.default, deadline=None)
 settings.load_profile("unhurried")
 
 TESTS = Path(__file__).parent
+GUESTS = ("asyncio", "playwright", "randomly", "rerunfailures", "timeout")
 OLDEST_NODE = 18  # telemetry-sdk 2.0.1 needs the fetch that Node has since then
+
+
+@pytest.fixture
+def pytester(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """
+    Sessions of their own; a plugin that ours is tried beside is there where ``-p`` names it.
+    """
+    monkeypatch.setenv("PYTEST_ADDOPTS", " ".join(f"-p no:{name}" for name in GUESTS))
+
+    return pytester
 
 
 @pytest.fixture(scope="session")
