@@ -10,6 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from pytest_sunbird.allowing import Allowance
+from pytest_sunbird.checking import Checking
 from pytest_sunbird.client import Client
 from pytest_sunbird.clock import InboxClock
 from pytest_sunbird.credentials import Credentials
@@ -34,7 +35,7 @@ def inbox_name(test: str) -> str:
     return f"{readable or 'test'}.{next(_numbers)}"
 
 
-class Sunbird(Credentials, ExpectingAsync):
+class Sunbird(Credentials, ExpectingAsync, Checking):
     """
     One inbox of a mock server: what is sent to `url` is seen here, and only here.
     """

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pytest_sunbird.explain.layout import shortened
 from sunbird_mockserver.matching import Criterion, equal_leaves, equal_to, leaves
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Wish:
 
     def __str__(self) -> str:
         fields = [
-            f"{'.'.join(criterion.path)} {criterion.wanted!r}"
+            f"{'.'.join(criterion.path)} {shortened(criterion.wanted)}"
             for criterion in self.criteria
             if criterion.path != ("eid",)
         ]

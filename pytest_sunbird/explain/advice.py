@@ -32,7 +32,7 @@ def advice(
     """
     What to do so that an event arrives in *inbox* that somebody *accepts*, or has a *wish* for.
     """
-    return (*of_type(wish), _cause(inbox, accepts), *_unsent(inbox, wish))
+    return (*of_type(wish), *_causes(inbox, accepts, wish))
 
 
 def of_type(wish: Wish | None) -> tuple[str, ...]:
@@ -48,25 +48,16 @@ def of_type(wish: Wish | None) -> tuple[str, ...]:
     return (f"{eid} is no event type of telemetry 3.0.{hint}",)
 
 
-def _cause(inbox: Inbox, accepts: Callable[[Event], bool]) -> str:
+def _causes(inbox: Inbox, accepts: Callable[[Event], bool], wish: Wish | None) -> tuple[str, ...]:
     if not inbox.deliveries:
-        return "No request came at all: tell the app that its host is sunbird.url."
+        return ("No request came at all: tell the app that its host is sunbird.url.", _FLUSH)
     for delivery in inbox.deliveries:
         if delivery.status != HTTPStatus.OK and any(map(accepts, delivery.events)):
-            return (
-                f"What was wanted was in delivery {delivery.id}, which was answered "
-                f"{delivery.status}: mend that first."
-            )
+            told = f"delivery {delivery.id}, which was answered {delivery.status}"
+            return (f"What was wanted was in {told}: mend that first.",)
     if not inbox.events:
-        return "See first why all was refused."
+        return ("See first why all was refused.",)
+    mend = "Mend what the app sends, or what is expected of it."
+    of_its_type = wish is None or any(event.eid == wish.eid for event in inbox.events)
 
-    return "Mend what the app sends, or what is expected of it."
-
-
-def _unsent(inbox: Inbox, wish: Wish | None) -> tuple[str, ...]:
-    """
-    Why there may be nothing yet of the type that is wished for.
-    """
-    came = wish is None or any(event.eid == wish.eid for event in inbox.events)
-
-    return () if came else (_FLUSH,)
+    return (mend,) if of_its_type else (mend, _FLUSH)

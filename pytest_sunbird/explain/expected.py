@@ -116,8 +116,8 @@ def broken_off(
     return TelemetryMismatch(
         Failure.of(
             inbox,
-            f"no sequence of {len(wishes)} events in this order within {timeout:g} s:",
-            nearest=(*steps, *_too_early(missing, events, found), *nearest),
+            f"no sequence of these {len(wishes)} events in this order within {timeout:g} s",
+            nearest=("how far it got:", *steps, *_too_early(missing, events, found), *nearest),
             shown=(*found, *shown),
             remedy=advice(inbox, missing.accepts, missing),
         )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
 
     from sunbird_mockserver.matching import Comparison
 
-__all__ = ["compared", "fold", "listed"]
+__all__ = ["compared", "fold", "listed", "shortened"]
 
 # pytest puts "E" and spaces in front of each line of an assertion.
 _MARGIN = 5
-_NARROWEST = 40
+_NARROWEST = 60
 _KEPT_PREFIX = 8
 _MOST_LISTED = 6
 _LEAST_VALUE = 16
+_WISHED = 40
 
 
 def fold(line: str) -> list[str]:
@@ -35,7 +37,7 @@ def fold(line: str) -> list[str]:
     own = len(line) - len(line.lstrip())
 
     return textwrap.wrap(
-        masked(line),
+        _printable(masked(line)),
         _width(),
         subsequent_indent=" " * (own + 2),
         break_long_words=False,
@@ -70,38 +72,54 @@ def listed(texts: Iterable[str]) -> str:
     return ", ".join(texts[:_MOST_LISTED]) + (f", and {more} more" if more > 0 else "")
 
 
+def _printable(line: str) -> str:
+    # What a client sends must not move the cursor of whoever reads about it.
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in line)
+
+
+def shortened(value: Any) -> str:
+    """
+    *value* as Python writes it, or the beginning of that.
+    """
+    return _cut(repr(value), _WISHED)
+
+
 def _width() -> int:
     return max(shutil.get_terminal_size().columns - _MARGIN, _NARROWEST)
 
 
-def _line(mark: str, compared: tuple[bool, Any, Any, str], event: Any) -> Iterator[str]:
-    ok, wanted, got, path = compared
-    if ok:
-        shown = "absent" if got is ABSENT else str(got)
-        yield mark + _cut(shown, _width() - len(mark))
-        return
-    if got is ABSENT:
-        yield f"{mark}wanted {wanted!r}, but it is absent{_instead(path, event)}"
-        return
-    wanted_text = "it to be absent" if wanted is ABSENT else repr(wanted)
-    line = f"{mark}wanted {wanted_text}, got {got!r}"
-    if len(line) <= _width():
-        yield line
-        return
-    room = max(_width() - len(mark) - len("wanted "), _LEAST_VALUE)
-    for label, text in zip(
-        ("wanted ", "got    "), _apart(wanted_text, repr(got), room), strict=True
-    ):
-        yield mark + label + text
-        mark = " " * len(mark)
+def _line(mark: str, compared: Comparison, event: Any) -> Iterator[str]:
+    room = _width() - len(mark)
+    wanted, got = compared.wanted, compared.got
+    if compared.ok:
+        yield mark + _cut("absent" if got is ABSENT else str(got), room)
+    elif got is ABSENT:
+        absent = f", but it is absent{_instead(compared.path, event)}"
+        yield f"{mark}wanted {_cut(repr(wanted), room - len('wanted ') - len(absent))}{absent}"
+    else:
+        wish = "it to be absent" if wanted is ABSENT else repr(wanted)
+        yield from _beside(mark, wish, repr(got), room)
 
 
-def _masked(comparison: Comparison) -> tuple[bool, Any, Any, str]:
+def _beside(mark: str, wanted: str, got: str, room: int) -> Iterator[str]:
+    """
+    Both in one line, or one below the other.
+    """
+    line = f"wanted {wanted}, got {got}"
+    if len(line) <= room:
+        yield mark + line
+        return
+    wanted, got = _apart(wanted, got, room - len("wanted "))
+    yield f"{mark}wanted {wanted}"
+    yield f"{' ' * len(mark)}got    {got}"
+
+
+def _masked(comparison: Comparison) -> Comparison:
     got = comparison.got
     if comparison.path.rpartition(".")[2].lower() in SECRET_NAMES and got is not ABSENT:
-        return comparison.ok, HIDDEN, HIDDEN, comparison.path
+        return replace(comparison, wanted=HIDDEN, got=HIDDEN)
 
-    return comparison.ok, masked(comparison.wanted), masked(got), comparison.path
+    return replace(comparison, wanted=masked(comparison.wanted), got=masked(got))
 
 
 def _instead(path: str, event: Any) -> str:

@@ -25,7 +25,8 @@ def remains(inbox: Inbox, shown: Sequence[Event]) -> str:
     known = {each.seq for each in shown}
     kinds = Counter(str(each.eid) for each in inbox.events if each.seq not in known)
     told = listed(f"{times} {eid}" for eid, times in kinds.items())
+    also = "also " if shown else ""
     if told:
-        return f"also recorded: {told}"
+        return f"{also}recorded: {told}"
 
-    return "also recorded: nothing else" if shown else "recorded: nothing"
+    return f"{also}recorded: nothing{' else' * bool(shown)}"

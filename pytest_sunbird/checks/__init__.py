@@ -1,0 +1,11 @@
+"""
+Checks of all that arrived in an inbox: each says what is wrong, or nothing.
+"""
+
+from pytest_sunbird.checks.batches import oversized
+from pytest_sunbird.checks.conformance import nonconforming
+from pytest_sunbird.checks.once import not_once
+from pytest_sunbird.checks.retries import new_mids, not_retried
+from pytest_sunbird.checks.sessions import unclosed
+
+__all__ = ["new_mids", "nonconforming", "not_once", "not_retried", "oversized", "unclosed"]

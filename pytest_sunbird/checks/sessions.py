@@ -1,0 +1,36 @@
+"""
+Whether every session that was started has ended.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_sunbird.explain import Failure
+from sunbird_telemetry.pipeline import Fate
+from sunbird_telemetry.rules import SessionRules
+
+if TYPE_CHECKING:
+    from pytest_sunbird.inbox import Inbox
+
+__all__ = ["unclosed"]
+
+
+def unclosed(inbox: Inbox) -> Failure | None:
+    """
+    What is wrong if there is a START without its END.
+    """
+    rules = SessionRules()
+    for event in inbox.events:
+        if event.fate is not Fate.DUPLICATE:  # the session knows it from the first time
+            rules.see(event.json)
+    open_ = [finding for finding in rules.end() if finding.rule == "start-without-end"]
+    if not open_:
+        return None
+
+    return Failure.of(
+        inbox,
+        f"wanted no open session, got {len(open_)}",
+        nearest=("open:", *(f"  ✗ {finding.message}" for finding in open_)),
+        remedy=tuple(dict.fromkeys(finding.remedy for finding in open_)),
+    )
