@@ -10,7 +10,7 @@ from pytest_sunbird.events import Event, Events
 from pytest_sunbird.explain.advice import advice
 from pytest_sunbird.explain.failure import Failure
 from pytest_sunbird.explain.layout import compared as lines_of
-from pytest_sunbird.explain.layout import fold
+from pytest_sunbird.explain.layout import fold, shortened
 from pytest_sunbird.explain.nearness import came_nearest, heading
 from pytest_sunbird.wanting import Wish
 from sunbird_mockserver.matching import Comparison, equal_to, leaves, value_at
@@ -35,14 +35,14 @@ def compared(op: str, left: object, right: object) -> list[str] | None:
         case "==", Events(), Events() | list():
             return _different(left.json, _json(right))
         case "==", Event(), Event() | dict():
-            return ["the event is not as wanted:", *_fields(left.json, _json(right))]
+            return ["event == what is wanted, but for:", *_fields(left.json, _json(right))]
         case _:
             return None
 
 
 def _missing(wish: Wish, events: Events) -> list[str]:
     nearest, shown = came_nearest(wish, events)
-    wanted = f"no {wish} in {_amount(events)}"
+    wanted = f"{wish} in {_amount(events)}, but there is none"
     if events.inbox is None:
         return [*fold(wanted), *nearest]
     remedy = advice(events.inbox, wish.accepts, wish)
@@ -56,13 +56,13 @@ def _unwanted(wish: Wish, events: Events) -> list[str]:
     event = next(filter(wish.accepts, events))
 
     return [
-        *fold(f"wanted no {wish} in {_amount(events)}, but there is {heading(event)}:"),
+        *fold(f"no {wish} in {_amount(events)}, but there is {heading(event)}:"),
         *lines_of(wish.compare(event), event.json),
     ]
 
 
 def _different(got: Sequence[Any], wanted: Sequence[Any]) -> list[str]:
-    lines = [f"wanted {len(wanted)} events, got {len(got)}"] if len(wanted) != len(got) else []
+    lines = [f"{_amount(got)} == {len(wanted)} that are wanted"]
     for place, (one, other) in enumerate(zip(got, wanted, strict=False)):
         if one != other:
             return [*lines, f"events[{place}] is not as wanted:", *_fields(one, other)]
@@ -77,7 +77,7 @@ def _fields(got: Any, wanted: Any) -> Iterator[str]:
     The values in which *got* is not as *wanted*.
     """
     if not isinstance(got, dict) or not isinstance(wanted, dict):
-        yield f"  wanted {wanted!r}, got {got!r}"
+        yield from fold(f"  wanted {shortened(wanted)}, got {shortened(got)}")
         return
     paths = dict.fromkeys(path for value in (wanted, got) for path, _ in leaves(value))
     every = (_comparison(path, value_at(wanted, path), value_at(got, path)) for path in paths)
@@ -93,10 +93,11 @@ def _json(value: object) -> Any:
 
 
 def _named(event: Any) -> str:
-    return (
-        f"{event.get('eid')} (mid {event.get('mid')})" if isinstance(event, dict) else repr(event)
-    )
+    if not isinstance(event, dict):
+        return shortened(event)
+
+    return f"{event.get('eid')} (mid {event['mid']})" if "mid" in event else f"{event.get('eid')}"
 
 
-def _amount(events: Sequence[Event]) -> str:
+def _amount(events: Sequence[Any]) -> str:
     return f"{len(events)} event{'s' * (len(events) != 1)}"

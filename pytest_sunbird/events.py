@@ -5,6 +5,8 @@ Typed views of the events that the mock recorded.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
 from pytest_sunbird.wanting import Wish
@@ -69,6 +71,9 @@ class Event(Mapping[str, Any]):
 
     # Equal to a dict, and as little of a key as one.
     __hash__ = None  # type: ignore[assignment]  # how Python spells "not hashable"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Event:
+        return Event(replace(self._recorded, event=deepcopy(self.json, memo)), self._source)
 
     def __bool__(self) -> bool:
         return True  # an event is there, even if the client sent something without members
@@ -229,6 +234,9 @@ class Events(Sequence[Event]):
 
     def __repr__(self) -> str:
         return f"Events({list(self._events)!r})"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Events:
+        return Events((deepcopy(event, memo) for event in self), self.inbox)
 
     @property
     def json(self) -> list[Any]:

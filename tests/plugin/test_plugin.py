@@ -100,3 +100,44 @@ def test_stands_beside_the_httpserver_fixture(pytester):
     )
 
     pytester.runpytest().assert_outcomes(passed=1)
+
+
+class TestTimeout:
+    WAIT = """
+        import pytest
+        from pytest_sunbird import TelemetryMismatch
+
+        def test_any(sunbird):
+            with pytest.raises(TelemetryMismatch, match="within {} s"):
+                sunbird.expect("END")
+        """
+
+    def test_comes_from_the_configuration(self, pytester):
+        """
+        ``sunbird_timeout`` says how long expectations wait.
+        """
+        pytester.makeini("[pytest]\nsunbird_timeout = 0.01")
+        pytester.makepyfile(self.WAIT.format("0.01"))
+
+        pytester.runpytest().assert_outcomes(passed=1)
+
+    def test_the_command_line_wins(self, pytester):
+        """
+        The option beats the file.
+        """
+        pytester.makeini("[pytest]\nsunbird_timeout = 60")
+        pytester.makepyfile(self.WAIT.format("0"))
+
+        pytester.runpytest("--sunbird-timeout", "0").assert_outcomes(passed=1)
+
+    @pytest.mark.parametrize("given", ["soon", "-1", "nan", "inf"])
+    def test_is_a_number(self, pytester, given):
+        """
+        Anything else is told.
+        """
+        pytester.makepyfile("def test_any(sunbird): pass")
+        result = pytester.runpytest(f"--sunbird-timeout={given}")
+
+        result.stdout.fnmatch_lines(
+            [f"*sunbird_timeout is '{given}': give a number of seconds, e.g. 5 or 0.5."]
+        )

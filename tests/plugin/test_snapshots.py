@@ -1,0 +1,139 @@
+"""
+Events beside dirty-equals and inline-snapshot.
+"""
+
+import json
+from copy import deepcopy
+
+import pytest
+from dirty_equals import IsInt, IsList, IsPartialDict, IsStr
+
+SESSION = """
+from inline_snapshot import snapshot
+
+
+def test_any(sunbird):
+    client = sunbird.client.deterministic()
+    sunbird.clock.set(1_700_000_000_000)
+    client.send([client.event("START"), client.event("END")])
+
+    assert sunbird.events == snapshot()
+    assert sunbird.events[0].edata == snapshot()
+    assert sunbird.events[1] == snapshot()
+"""
+
+
+@pytest.fixture
+def events(sunbird, sender):
+    sender.send([sender.event("START"), sender.event("END")])
+
+    return sunbird.events
+
+
+class TestDirtyEquals:
+    def test_on_either_side(self, events):
+        """
+        Matchers may stand for an event, for a part of one, or for all of them.
+        """
+        partial = IsPartialDict(eid="START", ets=IsInt, mid=IsStr(regex="START:.*"))
+
+        assert events[0] == partial
+        assert partial == events[0].json
+        assert events == [partial, IsPartialDict(eid="END")]
+        assert events == IsList(partial, IsPartialDict(eid="END"))
+        assert events != [partial, partial]
+
+
+class TestInlineSnapshot:
+    def test_is_written_and_holds(self, pytester):
+        """
+        ``--inline-snapshot=create`` writes plain JSON, and afterwards the test passes as it is.
+        """
+        path = pytester.makepyfile(SESSION)
+        pytester.runpytest_subprocess("--inline-snapshot=create", "-p", "no:xdist")
+        written = path.read_text("utf-8")
+        result = pytester.runpytest_subprocess("-p", "no:xdist")
+
+        result.assert_outcomes(passed=1)
+        assert "'mid': 'START:1'" in written
+        assert "snapshot()" not in written
+
+    def test_is_mended_around_what_was_written_by_hand(self, pytester):
+        """
+        ``--inline-snapshot=fix`` leaves matchers alone.
+        """
+        path = pytester.makepyfile(
+            """
+            from dirty_equals import IsStr
+            from inline_snapshot import snapshot
+
+
+            def test_any(sunbird):
+                client = sunbird.client.deterministic()
+                client.send(client.event("END"))
+
+                events = [{"eid": event.eid, "mid": event.mid} for event in sunbird.events]
+                assert sunbird.events[0].edata == snapshot({"type": "wrong"})
+                assert events == snapshot([{"eid": "START", "mid": IsStr()}])
+            """
+        )
+        pytester.runpytest_subprocess("--inline-snapshot=fix", "-p", "no:xdist")
+        written = path.read_text("utf-8")
+
+        assert """snapshot([{"eid": 'END', "mid": IsStr()}])""" in written
+
+
+class TestViews:
+    def test_copies_are_equal(self, events):
+        """
+        A deep copy is as good as the original.
+        """
+        assert events == deepcopy(events)
+        assert events[0] == deepcopy(events[0])
+
+    def test_json_is_plain(self, events):
+        """
+        ``json`` can be written down as it is.
+        """
+        assert events == json.loads(json.dumps(events.json))
+
+    def test_of_one_batch(self, sunbird, sender):
+        """
+        A batch reads like the JSON that it is, and knows its fate.
+        """
+        delivery = sender.send(sender.event("START"), msgid="b")
+        repeated = sender.send(delivery.events, msgid="b").batch
+
+        assert ("b", "3.0") == (repeated["params"]["msgid"], repeated["ver"])
+        assert ("duplicate", "extractor", None) == (repeated.fate, repeated.stage, repeated.reason)
+        assert ["retry-recognised"] == [finding.rule for finding in repeated.findings]
+        assert ("telemetry.extractor.duplicate",) == repeated.topics
+        assert [delivery.batch, repeated] == list(sunbird.batches)
+
+    def test_lead_to_their_delivery(self, sunbird, sender):
+        """
+        From an event to the request that brought it, and to its batch.
+        """
+        sender.send(sender.event("START"), msgid="b")
+        (event,) = sunbird.events
+
+        assert (200, "b") == (event.delivery.status, event.delivery.batch.msgid)
+        assert [event] == list(event.delivery.events)
+
+    def test_where_keeps_the_order(self, events):
+        """
+        The issue's own example.
+        """
+        assert "END:2" == events.where(eid="END")[0].mid
+        assert ["START:1", "END:2"] == [event.mid for event in events.where(ver="3.0")]
+
+    def test_of_what_carries_no_batch(self, sunbird):
+        """
+        Not every delivery has one.
+        """
+        from urllib.request import urlopen
+
+        urlopen(sunbird.url + "/health").close()
+
+        assert sunbird.deliveries[0].batch is None
+        assert () == sunbird.batches
