@@ -15,7 +15,6 @@ from uuid import uuid4
 
 from pytest_sunbird.events import Event
 from sunbird_telemetry.event_types import EVENT_TYPES
-from sunbird_telemetry.rules.examples import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -67,6 +66,8 @@ class Client:
         Raises:
             ValueError: Telemetry 3.0 has no such type.
         """
+        from sunbird_telemetry.rules.examples import whole  # the first event pays for the rules
+
         if eid not in EVENT_TYPES:
             close = get_close_matches(eid.upper(), EVENT_TYPES, n=1)
             hint = f" Did you mean {close[0]!r}?" if close else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pytest_sunbird.events import Event, Events
+from pytest_sunbird.events import Events, all_of
 from sunbird_mockserver.batches import batch_in
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Delivery:
         """
         What it brought, whatever became of it.
         """
-        return Events(Event.all_of(self._recorded))
+        return Events(all_of(self._recorded))
 
     @property
     def batch(self) -> Batch | None:

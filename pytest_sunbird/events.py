@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sunbird_telemetry.findings import Finding
     from sunbird_telemetry.pipeline import Change, Stage
 
-__all__ = ["Event", "Events"]
+__all__ = ["Event", "Events", "all_of", "arrived_in"]
 
 
 class Event(Mapping[str, Any]):
@@ -34,21 +34,6 @@ class Event(Mapping[str, Any]):
     def __init__(self, recorded: RecordedEvent, source: RecordedDelivery) -> None:
         self._recorded = recorded
         self._source = source
-
-    @classmethod
-    def all_of(cls, source: RecordedDelivery) -> Iterator[Event]:
-        """
-        The events that *source* brought.
-        """
-        return (cls(recorded, source) for recorded in source.events())
-
-    @classmethod
-    def arrived_in(cls, source: RecordedDelivery) -> Iterator[Event]:
-        """
-        The events that *source* brought, but for those that were refused: they are the client's.
-        """
-        if any(verdict.fate is not Fate.REFUSED for verdict in source.verdicts):
-            yield from (event for event in cls.all_of(source) if event.fate is not Fate.REFUSED)
 
     @property
     def json(self) -> Any:
@@ -250,3 +235,18 @@ class Events(Sequence[Event]):
         The events that have *fields*, as `Sunbird.expect` takes them.
         """
         return Events(filter(Wish.of(fields).accepts, self), self.inbox)
+
+
+def all_of(source: RecordedDelivery) -> Iterator[Event]:
+    """
+    The events that *source* brought.
+    """
+    return (Event(recorded, source) for recorded in source.events())
+
+
+def arrived_in(source: RecordedDelivery) -> Iterator[Event]:
+    """
+    The events that *source* brought, but for those that were refused: they are the client's.
+    """
+    if any(verdict.fate is not Fate.REFUSED for verdict in source.verdicts):
+        yield from (event for event in all_of(source) if event.fate is not Fate.REFUSED)

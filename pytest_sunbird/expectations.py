@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pytest_sunbird.events import Event, Events
+from pytest_sunbird.events import Event, Events, arrived_in
 from pytest_sunbird.explain import expected
 from pytest_sunbird.wanting import Wish
 from sunbird_mockserver.waiting import Pause, gather
@@ -39,7 +39,7 @@ class _Accepted:
 
     def take(self, deliveries: Iterable[RecordedDelivery]) -> None:
         for delivery in deliveries:
-            self.events += filter(self.accepts, Event.arrived_in(delivery))
+            self.events += filter(self.accepts, arrived_in(delivery))
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class _InOrder:
 
     def take(self, deliveries: Iterable[RecordedDelivery]) -> None:
         for delivery in deliveries:
-            for event in Event.arrived_in(delivery):
+            for event in arrived_in(delivery):
                 if not self.is_complete and self.wishes[len(self.events)].accepts(event):
                     self.events.append(event)
 

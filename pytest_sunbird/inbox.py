@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_sunbird.deliveries import Batch, Delivery
-from pytest_sunbird.events import Event, Events
+from pytest_sunbird.events import Events, arrived_in
 
 if TYPE_CHECKING:
     from pytest_sunbird.allowing import Allowance
@@ -70,7 +70,7 @@ class Inbox:
         """
         held = self.journal.deliveries(self.inbox)
 
-        return Events((event for source in held for event in Event.arrived_in(source)), self)
+        return Events((event for source in held for event in arrived_in(source)), self)
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:

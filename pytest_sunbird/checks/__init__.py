@@ -1,5 +1,7 @@
 """
 Checks of all that arrived in an inbox: each says what is wrong, or nothing.
+
+The table of rules is read when a check asks for it, not when the fixture is.
 """
 
 from pytest_sunbird.checks.batches import oversized

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from pytest_sunbird.explain import Failure
 from sunbird_telemetry.findings import Level
-from sunbird_telemetry.rules import nearest_rule, rule_called
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -79,6 +78,8 @@ def _level(name: str) -> Level:
 
 
 def _rule(name: str) -> Rule:
+    from sunbird_telemetry.rules import nearest_rule, rule_called
+
     if rule := rule_called(name):
         return rule
     close = nearest_rule(name)

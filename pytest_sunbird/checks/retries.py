@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_sunbird.explain import Failure
 from pytest_sunbird.explain.layout import listed
-from sunbird_telemetry.rules.content import content_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -114,6 +113,8 @@ def _content(event: Event) -> int:
     """
     What *event* says, whenever and under whatever id.
     """
+    from sunbird_telemetry.rules.content import content_of
+
     return content_of({**event, "mid": None, "ets": None})
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pytest_sunbird.explain import Failure
 from sunbird_telemetry.pipeline import Fate
-from sunbird_telemetry.rules import SessionRules
 
 if TYPE_CHECKING:
     from pytest_sunbird.inbox import Inbox
@@ -20,6 +19,8 @@ def unclosed(inbox: Inbox) -> Failure | None:
     """
     What is wrong if there is a START without its END.
     """
+    from sunbird_telemetry.rules import SessionRules
+
     rules = SessionRules()
     for event in inbox.events:
         if event.fate is not Fate.DUPLICATE:  # the session knows it from the first time

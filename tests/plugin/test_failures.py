@@ -5,11 +5,21 @@ Failures in four parts, as they read.
 import pytest
 
 from plugin.failing import golden, steady
-from pytest_sunbird import TelemetryMismatch
+from pytest_sunbird import Sunbird, TelemetryMismatch
+from sunbird_mockserver import MockServer
 
 pytestmark = pytest.mark.usefixtures("wide")
 
 HOME = {"pageid": "home"}
+
+
+@pytest.fixture
+def sunbird():
+    """
+    An inbox on a server of its own, where deliveries are numbered from 1.
+    """
+    with MockServer() as server:
+        yield Sunbird(server, "test_login.1")
 
 
 @pytest.fixture

@@ -31,6 +31,24 @@ def test_startup_stays_cheap(pytester):
     assert 0 == result.ret
 
 
+def test_the_rules_load_when_they_are_needed(pytester):
+    """
+    The table of rules is not read for a test that neither sends nor asks about findings.
+    """
+    pytester.makepyfile(
+        """
+        import sys
+
+        def test_any(sunbird):
+            assert [] == sunbird.events
+            assert sunbird.token()
+            assert "sunbird_telemetry.rules" not in sys.modules
+        """
+    )
+
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
 def test_the_fixtures_are_listed_with_what_they_are_for(pytester):
     """
     ``pytest --fixtures`` explains each fixture.

@@ -45,6 +45,12 @@ class TestDirtyEquals:
 
 
 class TestInlineSnapshot:
+    @pytest.fixture(autouse=True)
+    def _outside_of_xdist(self, monkeypatch):
+        # Else inline-snapshot takes the inner session for a worker, and writes nothing.
+        monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+        monkeypatch.delenv("PYTEST_XDIST_TESTRUNUID", raising=False)
+
     def test_is_written_and_holds(self, pytester):
         """
         ``--inline-snapshot=create`` writes plain JSON, and afterwards the test passes as it is.
