@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["both", "folded"]
+__all__ = ["Schema", "both", "folded"]
 
-Schema = Any  # an object of keywords, True or False
+#: An object of keywords, True or False.
+Schema = Any
 
 _PROSE = frozenset({"$id", "$schema", "$comment", "title", "description", "examples"})
 _TEXT = {"type": "string"}

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.folding import both
 from sunbird_telemetry.pipeline.conditions import conditions_of
-from sunbird_telemetry.pipeline.ordinary import ordinary_verdict
+from sunbird_telemetry.pipeline.ordinary import UNTOUCHED, lane_verdict
 from sunbird_telemetry.pipeline.size import largest_size
-from sunbird_telemetry.rules import quickly
+from sunbird_telemetry.rules.lanes import lane, quick_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sunbird_telemetry.check.clocks import InputClock
     from sunbird_telemetry.findings import Finding
     from sunbird_telemetry.pipeline import PipelineSettings, State, Verdict
+    from sunbird_telemetry.pipeline.conditions import Conditions
+    from sunbird_telemetry.pipeline.ordinary import Lane
 
 __all__ = ["FastLane"]
 
@@ -31,10 +36,10 @@ class FastLane:
 
     def __init__(self, clock: InputClock, settings: PipelineSettings, state: State) -> None:
         self._clock, self._state = clock, state
-        self._specification = settings.specification
         self._small = _SMALL if largest_size(_SMALL) <= settings.max_event_bytes else 0
         # All events that bring no time of their own are judged under the same conditions.
         self._conditions = conditions_of(None, state, settings, clock, explain=False)
+        self._lanes = _Lanes(self._conditions)
 
     def take(self, event: Any, text: bytes) -> tuple[Verdict, tuple[Finding, ...]] | None:
         """
@@ -42,16 +47,36 @@ class FastLane:
 
         None if that takes a closer look, and then nothing is remembered.
         """
-        if type(event) is not dict or "events" in event or len(text) > self._small:
-            return None
-        findings = quickly(event, self._specification)
-        if findings is None:
+        try:
+            accepts, lane = self._lanes[event["eid"]]
+            if not accepts(event) or len(text) > self._small:
+                return None
+        # No event, or one of no ordinary type, or hard to convert.
+        except (KeyError, TypeError, ValueError):
             return None
         if self._state.latest != self._clock.now:  # spares a call per event
             self._state.advance(self._clock.now)
-        verdict = ordinary_verdict(event, self._conditions, is_known_valid=True)
-        if verdict is None:
-            return None
         self._clock.others += 1
 
-        return verdict, findings
+        return lane_verdict(event, lane, self._conditions), quick_findings(event)
+
+
+class _Lanes(dict[str, tuple["Callable[[Any], bool]", "Lane"]]):
+    """
+    By type: whether an event is ordinary in every way, and what becomes of it then.
+    """
+
+    def __init__(self, conditions: Conditions) -> None:
+        self._deployment = conditions.deployment
+        window = conditions.window
+        ets = {"minimum": window.oldest, "maximum": window.latest}
+        self._ordinary = both(UNTOUCHED, {"properties": {"ets": ets, "events": False}})
+
+    def __missing__(self, eid: str) -> tuple[Callable[[Any], bool], Lane]:
+        verdicts = self._deployment.lanes[eid]
+        accepts = lane(self._deployment.settings.specification, eid, self._ordinary)
+        if accepts is None:
+            raise KeyError(eid)
+        self[eid] = accepts, verdicts
+
+        return self[eid]

@@ -8,10 +8,10 @@ and without a new value. What is in any way special takes the stages' own way.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.event_types import EVENT_TYPES, SHARED_PARTS
-from sunbird_telemetry.pipeline.corrections import DIAL_CODES
 from sunbird_telemetry.pipeline.details import DETAILS
 from sunbird_telemetry.pipeline.passage import accepted
 from sunbird_telemetry.pipeline.routes import is_indexed, route
@@ -19,12 +19,12 @@ from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
 from sunbird_telemetry.validation import is_valid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sunbird_telemetry.pipeline.conditions import Conditions
     from sunbird_telemetry.pipeline.settings import PipelineSettings
 
-__all__ = ["Lane", "lanes_of", "ordinary_verdict"]
+__all__ = ["UNTOUCHED", "Lane", "lane_verdict", "lanes_of", "ordinary_verdict"]
 
 _RAW = "telemetry.raw"
 _DENORM = "telemetry.denorm"
@@ -35,6 +35,26 @@ _REDACTED = frozenset({"ASSESS", "RESPONSE"})
 
 # Fields at the top of an event that some stage reads or replaces.
 _TOUCHED = DETAILS | {"@timestamp", "dimensions", "flags", "syncts", "type", "uid"}
+
+#: What no stage touches a valid event for. Of suspects the stages know better: a channel without
+#: a plain letter need not be blank. That dotless i is a capital I is Java's doing, and Python's.
+UNTOUCHED = {
+    "properties": {
+        **dict.fromkeys(sorted(_TOUCHED), False),
+        "actor": {"properties": {"id": {"not": {"type": "string", "pattern": "^f:"}}}},
+        "context": {"properties": {"channel": {"pattern": "[!-~]"}}},
+        "object": {
+            "properties": {
+                "type": {
+                    "not": {
+                        "type": "string",
+                        "pattern": "^([Dd][Ii\u0131][Aa][Ll][Cc][Oo][Dd][Ee]|[Qq][Rr])$",
+                    }
+                }
+            }
+        },
+    }
+}
 
 _DUPLICATE_EARLY = Verdict(Fate.DUPLICATE, Stage.PREPROCESSOR, (_RAW, _DUPLICATES))
 
@@ -85,14 +105,21 @@ def ordinary_verdict(
     lane = deployment.lanes.get(eid)
     if (
         lane is None
-        or not _TOUCHED.isdisjoint(event)
         or not (is_known_valid or is_valid(event, deployment.settings.specification))
+        or not _is_untouched(event)
         or not window.oldest <= event["ets"] <= window.latest
-        or _needs_correction(event)
     ):
         return None
 
+    return lane_verdict(event, lane, conditions)
+
+
+def lane_verdict(event: dict[str, Any], lane: Lane, conditions: Conditions) -> Verdict:
+    """
+    The verdict on an ordinary *event*, which hangs only on whether it was seen before.
+    """
     mid: str = event["mid"]
+    deployment = conditions.deployment
     early = deployment.early
     if (
         early
@@ -101,19 +128,26 @@ def ordinary_verdict(
         and not conditions.new_to_preprocessor(mid)
     ):
         return _DUPLICATE_EARLY
+    if lane.again is None or conditions.new_to_druid(mid):
+        return lane.new
 
-    return lane.new if lane.again is None or conditions.new_to_druid(mid) else lane.again
+    return lane.again
 
 
-def _needs_correction(event: dict[str, Any]) -> bool:
-    """
-    Whether a valid *event* may need a correction of contract/pipeline.md 5.4.
-    """
-    if event["actor"]["id"].startswith("f:") or event["context"]["channel"].isspace():
-        return True
-    kind = event["object"].get("type") if "object" in event else None
+def _is_untouched(event: dict[str, Any]) -> bool:
+    try:
+        return _untouched()(event)
+    except ValueError:  # hard to convert, such as a lone surrogate in a name
+        return False
 
-    return kind is not None and kind.upper() in DIAL_CODES
+
+@cache
+def _untouched() -> Callable[[Any], bool]:
+    from jsonschema_rs import Draft202012Validator
+
+    accepts: Callable[[Any], bool] = Draft202012Validator(UNTOUCHED).is_valid
+
+    return accepts
 
 
 def _lane(eid: str) -> Lane:

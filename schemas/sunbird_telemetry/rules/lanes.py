@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
 
     from sunbird_telemetry.findings import Finding
+    from sunbird_telemetry.folding import Schema
     from sunbird_telemetry.rules.rule import Check
 
-__all__ = ["Spoken", "is_clean", "quickly", "spoken"]
+    Accepts = Callable[[Any], bool]
+
+__all__ = ["Spoken", "is_clean", "lane", "quick_findings", "quickly", "spoken"]
 
 _REQUIRED = "required"
 _PARTS = frozenset(SHARED_PARTS)
@@ -78,17 +81,39 @@ def quickly(event: Any, specification: Specification = TELEMETRY) -> tuple[Findi
     """
     What there is to tell about *event*, which is then valid; None where it takes a closer look.
     """
-    eid = event.get("eid") if isinstance(event, dict) else None
-    name = specification.choose_schema(eid) if isinstance(eid, str) else None
-    if name is None or name in _PARTS:
-        return None
     try:
-        if not _fast(specification, name)(event):
+        accepts = _lanes(specification)[event["eid"]]
+        if accepts is None or not accepts(event):
             return None
-    except ValueError:  # hard to convert, such as a lone surrogate in a name
+    # No event, or one without a type, or hard to convert, such as a lone surrogate in a name.
+    except (KeyError, TypeError, ValueError):
         return None
 
-    return tuple([found(rule, place) for rule, place, speaks in _QUICK if speaks(event)])
+    return quick_findings(event)
+
+
+def quick_findings(event: dict[str, Any]) -> tuple[Finding, ...]:
+    """
+    What there is to tell about *event* if a lane accepts it.
+    """
+    findings: tuple[Finding, ...] = ()
+    for rule, place, speaks in _QUICK:
+        if speaks(event):
+            findings += (found(rule, place),)
+
+    return findings
+
+
+def lane(specification: Specification, eid: str, also: Schema) -> Accepts | None:
+    """
+    Whether an event of type *eid* is valid, no rule but quick ones speaks, and *also* accepts it.
+
+    None for a type that has no lane. Compiling takes milliseconds. What is hard to convert, such as
+    a lone surrogate in a name, raises a `ValueError`.
+    """
+    name = specification.choose_schema(eid)
+
+    return None if name is None or name in _PARTS else _compiled(specification, name, also)
 
 
 def is_clean(event: Any, specification: Specification = TELEMETRY) -> bool:
@@ -161,16 +186,40 @@ def _is_missing(error: ValidationError) -> bool:
     return error.kind.name == _REQUIRED
 
 
+class _Lanes(dict[str, "Accepts | None"]):
+    """
+    The fast lanes of a specification by event type; None for a type that has none.
+    """
+
+    def __init__(self, specification: Specification) -> None:
+        self._specification = specification
+
+    def __missing__(self, eid: Any) -> Accepts | None:
+        name = self._specification.choose_schema(eid) if isinstance(eid, str) else None
+        if name is None or name in _PARTS:
+            return None  # and not remembered: nobody knows how many there are
+        accepts = self[eid] = _fast(self._specification, name)
+
+        return accepts
+
+
+_lanes = cache(_Lanes)
+
+
 @cache
-def _fast(specification: Specification, name: str) -> Callable[[Any], bool]:
+def _fast(specification: Specification, name: str) -> Accepts:
+    return _compiled(specification, name, {})
+
+
+def _compiled(specification: Specification, name: str, also: Schema) -> Accepts:
     from jsonschema_rs import Draft202012Validator
 
-    silent = _silent(_groups(_kind(name), quick=False))
-    is_valid: Callable[[Any], bool] = Draft202012Validator(
-        both(_valid(specification, name), silent), registry=_registry(specification)
+    schema = both(_valid(specification, name), _silent(_groups(_kind(name), quick=False)))
+    accepts: Accepts = Draft202012Validator(
+        both(schema, also), registry=_registry(specification)
     ).is_valid
 
-    return is_valid
+    return accepts
 
 
 def _valid(specification: Specification, name: str) -> Any:

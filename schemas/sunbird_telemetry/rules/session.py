@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sunbird_telemetry.recent import Recent
 from sunbird_telemetry.rules.clock import clock_findings
 from sunbird_telemetry.rules.content import text_in
+from sunbird_telemetry.rules.documented import VALUES
 from sunbird_telemetry.rules.found import found, shown
 from sunbird_telemetry.rules.secrets import redacted
 from sunbird_telemetry.schema_error import shortened
@@ -26,7 +27,9 @@ _OPEN = 100
 # SDKs send several events in one ms, and late ones a little earlier.
 _BACKWARDS_MS = 1000
 _LATEST = 2**63  # beyond it is no time, and too much to reckon with
-_TURNS = frozenset({"START", "END", "ASSESS"})
+_TURNS = frozenset({"START", "END"})
+# What needs no looking into before it is shown.
+_KINDS = frozenset(VALUES["START", "/edata/type"])
 _AFTER_END = {"HEARTBEAT": "heartbeat-after-end", "ASSESS": "assess-outside-session"}
 
 
@@ -92,17 +95,24 @@ class _Session:
     started: bool = False
     ended: bool = False
 
-    def takes(self, ets: float) -> bool:
-        """
-        Whether there is nothing to say about one more event at *ets*.
-        """
-        return self.last - _BACKWARDS_MS < ets < _LATEST and (bool(self.open) or not self.ended)
-
     def is_backwards(self, ets: float) -> bool:
         """
         Whether *ets* is so far before the latest that a clock must have jumped.
         """
         return ets <= self.last - _BACKWARDS_MS
+
+    def takes(self, eid: str, ets: float) -> bool:
+        """
+        Take one more event, which starts or ends nothing, if there is nothing to say about it.
+        """
+        if not self.last - _BACKWARDS_MS < ets < _LATEST:
+            return False
+        if not self.open and (self.ended or eid == "ASSESS"):
+            return False
+        if ets > self.last:  # noqa: PLR1730 - max() takes longer, for every event
+            self.last = ets
+
+        return True
 
     def start(self, kind: str, ets: float) -> None:
         """
@@ -125,6 +135,8 @@ class SessionRules:
         self._sessions: Recent[tuple[str, str, str], _Session] = Recent(limit)
         # The session that was started last, by device: only a START may change the sid.
         self._started: Recent[tuple[str, str], _Session] = Recent(limit)
+        self._key: tuple[str, str, str] | None = None
+        self._newest: _Session | None = None
 
     @property
     def forgotten(self) -> int:
@@ -162,6 +174,7 @@ class SessionRules:
         findings = tuple(finding for end in self.ends() for finding in end.findings)
         self._started.clear()
         self._sessions.clear()
+        self._key = self._newest = None
 
         return findings
 
@@ -170,15 +183,17 @@ class SessionRules:
         Whether *event* is one more of a session that goes on, as most are.
         """
         try:
-            context, ets = event["context"], event["ets"]
+            context, ets, eid = event["context"], event["ets"], event["eid"]
             key = context["did"], context["pdata"]["id"], context["sid"]
-            session = self._sessions.get(key)
-            if session is None or event["eid"] in _TURNS or not session.takes(ets):
+            # Events arrive session by session, and that one need not be looked up again.
+            session = self._newest if key == self._key else self._sessions.get(key)
+            if session is None or eid in _TURNS or not session.takes(eid, ets):
                 return False
         except (KeyError, TypeError):
             return False
-        session.last = max(session.last, ets)
-        self._sessions.touch(key)
+        if session is not self._newest:
+            self._sessions.touch(key)
+            self._key, self._newest = key, session
 
         return True
 
@@ -189,6 +204,7 @@ class SessionRules:
             session = _Session(device, sid)
             yield from self._opened(session, eid, device)
         self._sessions.touch((*device, sid))
+        self._key, self._newest = (*device, sid), session
 
         if eid == "START":
             self._started.put(device, session)
@@ -233,7 +249,9 @@ def _end(session: _Session, ets: float, edata: Any) -> Iterator[Finding]:
 
 
 def _kind(edata: Any) -> str:
-    return shortened(redacted(text_in(edata, "type")))
+    kind = text_in(edata, "type")
+
+    return kind if kind in _KINDS else shortened(redacted(kind))
 
 
 def _between(session: _Session, eid: str) -> Iterator[Finding]:

@@ -24,6 +24,10 @@ TOUCHED = st.sampled_from(
 VALUES = hostile_values() | st.sampled_from(
     ["f:a:b", "events", {"did": 5}, {"did": "d"}, {"state": 5}, 0, NOW, NOW + 100 * HOUR, NOW * 10]
 )
+CORRECTED = [
+    ("object", "type", ["DialCode", "d\u0131alcode", "qr", "QRs", "Content"]),
+    ("context", "channel", [" ", "\x1c\t", "\xa0", "\u0bb5", "c"]),
+]
 SETTINGS = [
     PipelineSettings(),
     PipelineSettings(max_event_bytes=900),
@@ -49,6 +53,9 @@ def events(draw):
         event[name] = draw(VALUES.filter(_equals_itself))
     if draw(st.booleans()) and isinstance(event.get("actor"), dict):
         event["actor"]["id"] = draw(st.sampled_from(["f:a:b", "", "u"]))
+    for part, name, values in CORRECTED:
+        if draw(st.booleans()) and isinstance(event.get(part), dict):
+            event[part][name] = draw(st.sampled_from(values))
     return event
 
 
