@@ -132,7 +132,7 @@ class TestProgress:
         monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
         check(file(CLEAN, CLEAN, CLEAN))
 
-        assert "\r2 events\r\x1b[K" == capsys.readouterr().err
+        assert "\r2 lines\r\x1b[K" == capsys.readouterr().err
 
     def test_short_runs_need_none(self, file, capsys, monkeypatch):
         """

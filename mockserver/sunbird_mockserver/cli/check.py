@@ -15,7 +15,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sunbird_telemetry.check import Checked, Checker
+    from sunbird_telemetry.check import Checker
     from sunbird_telemetry.findings import Level
     from sunbird_telemetry.report import Totals
 
@@ -118,7 +118,7 @@ def check(  # noqa: PLR0913  one parameter per option
     totals = Totals()
     report = _as_jsonl if output_format == "jsonl" else _as_text
     try:
-        report(_stream(checker, files), checker, totals)
+        report(checker, files, totals)
         sys.stdout.flush()
     except UnreadableError as error:
         raise _cannot_run(str(error)) from None
@@ -143,35 +143,27 @@ def _wall_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _stream(checker: Checker, files: tuple[str, ...]) -> Iterator[Checked]:
-    """
-    The events of all *files*, each with its verdict.
-    """
-    from sunbird_telemetry.check import ensure_readable, lines_of
-
-    ensure_readable(files)
-
-    return (checked for name in files for checked in checker.check(lines_of(name), name))
-
-
-def _as_text(stream: Iterator[Checked], checker: Checker, totals: Totals) -> None:
+def _as_text(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
     from sunbird_telemetry.report import as_text
 
-    for checked in _with_progress(stream) if sys.stderr.isatty() else stream:
-        totals.see(checked)
+    for name, lines in _opened(files, is_watched=sys.stderr.isatty()):
+        for checked in checker.check(lines, name, remarkable=True):
+            totals.see(checked)
+    totals.see_passed(checker.passed)
     totals.see_end(checker.end())
     click.echo(as_text(totals, checker.clock))
 
 
-def _as_jsonl(stream: Iterator[Checked], checker: Checker, totals: Totals) -> None:
+def _as_jsonl(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
     from sunbird_telemetry.report import as_line, at_the_end
 
     write = sys.stdout.buffer.write
     # On a terminal the lines themselves are progress enough.
     is_watched = sys.stderr.isatty() and not sys.stdout.isatty()
-    for checked in _with_progress(stream) if is_watched else stream:
-        totals.see(checked)
-        write(as_line(checked))
+    for name, lines in _opened(files, is_watched=is_watched):
+        for checked in checker.check(lines, name):
+            totals.see(checked)
+            write(as_line(checked))
     last = checker.end()
     totals.see_end(last)
     # No line of an event has room for these.
@@ -179,16 +171,27 @@ def _as_jsonl(stream: Iterator[Checked], checker: Checker, totals: Totals) -> No
         click.echo(f"sunbird-mock: {sentence}", err=True)
 
 
-def _with_progress(stream: Iterator[Checked]) -> Iterator[Checked]:
+def _opened(files: tuple[str, ...], *, is_watched: bool) -> Iterator[tuple[str, Iterator[bytes]]]:
     """
-    *stream*, with a count on a terminal if it takes longer than a second.
+    Each of *files* with its lines, and with a count of those if that *is_watched*.
+    """
+    from sunbird_telemetry.check import ensure_readable, lines_of
+
+    ensure_readable(files)
+    for name in files:
+        yield name, _with_progress(lines_of(name)) if is_watched else lines_of(name)
+
+
+def _with_progress(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """
+    *lines*, with a count on a terminal if they take longer than a second.
     """
     began = shown = time.monotonic()
-    for number, checked in enumerate(stream, 1):
-        yield checked
+    for number, line in enumerate(lines, 1):
+        yield line
         if number % _PROGRESS_EVERY == 0 and time.monotonic() - shown > 1:
             shown = time.monotonic()
-            _show(f"\r{number:,} events")
+            _show(f"\r{number:,} lines")
     if shown != began:
         _show("\r\x1b[K")
 

@@ -42,6 +42,8 @@ class Checker:
 
     Attributes:
         clock: For events and batches that do not say when they were received.
+
+        passed: How many events passed in silence, because only remarkable ones were asked for.
     """
 
     def __init__(
@@ -57,14 +59,19 @@ class Checker:
 
             as_sent: Whether a list is the body that a client POSTed, instead of events.
         """
-        self.clock = clock
+        self.clock, self.passed = clock, 0
         self._settings, self._as_sent = settings, as_sent
         self._memory = Memory.of(settings)
         self._fast_lane = FastLane(clock, settings, self._memory.state)
 
-    def check(self, lines: Iterable[bytes], name: str) -> Iterator[Checked]:
+    def check(
+        self, lines: Iterable[bytes], name: str, *, remarkable: bool = False
+    ) -> Iterator[Checked]:
         """
         What becomes of the events on *lines* of the file *name*, one at a time, in their order.
+
+        Only of *remarkable* ones, if that is asked for: most events of a good client are accepted,
+        and nothing is to be told about them. Those are counted in `passed`.
         """
         listed = (f"{name}#{number}" for number in count(1))
         take, see_content = self._fast_lane.take, self._memory.contents.see
@@ -85,7 +92,10 @@ class Checker:
             else:
                 verdict, findings = self._told(value, verdict, None)
             findings += see_content(value["mid"], text)
-            yield Checked(f"{name}:{number}", 0, value, verdict, findings)
+            if remarkable and not findings and verdict.fate is accepted:
+                self.passed += 1
+            else:
+                yield Checked(f"{name}:{number}", 0, value, verdict, findings)
 
     def end(self) -> tuple[Finding, ...]:
         """

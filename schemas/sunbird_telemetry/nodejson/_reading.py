@@ -39,7 +39,10 @@ def read(text: bytes | str) -> tuple[Any, Iterable[str]]:
     64 bits; 2^70 in all its digits is equal to one. The pointers are found when
     they are asked for. Ordinary text has none, and to know that costs little.
     """
-    ordinary = read_and_write(text)
+    try:
+        ordinary = read_and_write(text.encode() if isinstance(text, str) else text)
+    except UnicodeEncodeError:  # half a surrogate pair
+        ordinary = None
     if ordinary is not None:
         return ordinary[0], ()
 
@@ -47,19 +50,18 @@ def read(text: bytes | str) -> tuple[Any, Iterable[str]]:
     return _read_exactly(text) if isinstance(text, str) else read(_decode(text))
 
 
-def read_and_write(text: bytes | str) -> tuple[Any, bytes] | None:
+def read_and_write(text: bytes) -> tuple[Any, bytes] | None:
     """
     What *text* says and the same as compact JSON; None where that takes the exact reader.
     """
     try:
         value = orjson.loads(text)
         # Refuses integers beyond 2^53, but those beyond 64 bits are floats by now.
-        compact = orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER)
-        written = text.encode() if isinstance(text, str) else text
-    except (orjson.JSONDecodeError, orjson.JSONEncodeError, UnicodeEncodeError):
+        compact = orjson.dumps(value, None, orjson.OPT_STRICT_INTEGER)
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         return None
     # What is written as it was read has lost nothing. Most text is, and that spares a search.
-    if written.startswith(compact) or not _has_long_number(written):
+    if text.startswith(compact) or not _has_long_number(text):
         return value, compact
 
     return None

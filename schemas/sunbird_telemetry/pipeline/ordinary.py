@@ -118,16 +118,11 @@ def lane_verdict(event: dict[str, Any], lane: Lane, conditions: Conditions) -> V
     """
     The verdict on an ordinary *event*, which hangs only on whether it was seen before.
     """
-    mid: str = event["mid"]
-    deployment = conditions.deployment
-    early = deployment.early
-    if (
-        early
-        and lane.is_preprocessed
-        and event["context"]["pdata"]["id"] in early
-        and not conditions.new_to_preprocessor(mid)
-    ):
-        return _DUPLICATE_EARLY
+    mid = event["mid"]
+    if lane.is_preprocessed and (early := conditions.deployment.early):
+        producer = event["context"]["pdata"]["id"]
+        if producer in early and not conditions.new_to_preprocessor(mid):
+            return _DUPLICATE_EARLY
     if lane.again is None or conditions.new_to_druid(mid):
         return lane.new
 

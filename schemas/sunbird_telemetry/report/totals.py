@@ -106,6 +106,12 @@ class Totals:
         if findings:
             self._add(findings, source, producer_of(event))
 
+    def see_passed(self, events: int) -> None:
+        """
+        Count *events* that were accepted and gave rise to nothing.
+        """
+        self.events += events
+
     def see_end(self, findings: Iterable[Finding]) -> None:
         """
         Count *findings* that no event is to blame for.
