@@ -1,0 +1,77 @@
+"""
+What telemetry looks like to type checkers, and to `hypothesis.strategies.from_type`.
+"""
+
+# Without the import of annotations: as texts they hide NotRequired from ``__required_keys__``.
+
+from typing import Any, NotRequired, TypedDict
+
+from hypothesis import strategies as st
+
+from pytest_sunbird.strategies.event import events
+
+__all__ = ["Actor", "Context", "ObjectRef", "Producer", "TelemetryEvent"]
+
+
+class Actor(TypedDict):
+    """
+    Who acted.
+    """
+
+    id: str
+    type: str
+
+
+class Producer(TypedDict):
+    """
+    The application that an event comes from.
+    """
+
+    id: str
+    pid: NotRequired[str]
+    ver: NotRequired[str]
+
+
+class Context(TypedDict):
+    """
+    Where something happened.
+    """
+
+    channel: str
+    pdata: Producer
+    env: str
+    sid: NotRequired[str]
+    did: NotRequired[str]
+    cdata: NotRequired[list[dict[str, str]]]
+    rollup: NotRequired[dict[str, str]]
+
+
+class ObjectRef(TypedDict, total=False):
+    """
+    What something was done to.
+    """
+
+    id: str
+    type: str
+    ver: str
+    rollup: dict[str, str]
+
+
+class TelemetryEvent(TypedDict):
+    """
+    An event as it is sent.
+    """
+
+    eid: str
+    ets: float
+    ver: str
+    mid: str
+    actor: Actor
+    context: Context
+    object: NotRequired[ObjectRef]
+    tags: NotRequired[list[str]]
+    edata: dict[str, Any]
+
+
+# A function, so that the time is that of the test and not that of the import.
+st.register_type_strategy(TelemetryEvent, lambda _: events())
