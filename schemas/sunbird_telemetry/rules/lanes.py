@@ -22,7 +22,7 @@ from sunbird_telemetry.taming import tamed
 from sunbird_telemetry.validation import _registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from jsonschema_rs import ValidationError
 
@@ -160,22 +160,40 @@ def _disagreements(kind: str, event: Any) -> tuple[Any, list[ValidationError]]:
 
 
 def _place(error: ValidationError, event: Any) -> tuple[str, Any]:
-    value, steps = event, []
-    for step in error.instance_path:
-        steps.append(_name(value, step) if isinstance(value, dict) else step)
-        value = value[steps[-1]]
+    value = error.instance
+    ways = (way for way, found in _ways(event, error.instance_path) if found == value)
+    way = next(ways, tuple(error.instance_path))
     if _is_missing(error):
-        return pointer([*steps, error.kind.as_dict()["property"]]), None
+        return pointer([*way, error.kind.as_dict()["property"]]), None
 
-    return pointer(steps), value
+    return pointer(way), value
 
 
-def _name(members: dict[str, Any], step: str | int) -> str:
-    # jsonschema-rs 0.60 takes a name of digits for a place in a list: 7 for "7", "007" and "+7".
-    if step in members or str(step) in members:
-        return str(step)
+def _ways(value: Any, steps: Sequence[str | int]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """
+    The ways into *value* that *steps* may mean, with what is at their ends.
 
-    return next(name for name in members if name.removeprefix("+").lstrip("0") == str(step or ""))
+    jsonschema-rs 0.60 leaves members without a name out of a path, and takes a name of digits for a
+    place in a list: 7 for "7", "007" and "+7".
+    """
+    if not steps:
+        yield (), value
+    if isinstance(value, dict):
+        named = [(name, steps[1:]) for step in steps[:1] for name in _names(value, step)]
+        unnamed = [("", steps)] if "" in value else []
+        for name, rest in (*named, *unnamed):
+            yield from (((name, *way), end) for way, end in _ways(value[name], rest))
+    elif isinstance(value, list) and steps and steps[0] in range(len(value)):
+        index = int(steps[0])
+        yield from (((index, *way), end) for way, end in _ways(value[index], steps[1:]))
+
+
+def _names(members: dict[str, Any], step: str | int) -> Iterator[str]:
+    if str(step) in members:
+        yield str(step)
+    elif isinstance(step, int):
+        digits = str(step or "")
+        yield from (name for name in members if name.removeprefix("+").lstrip("0") == digits)
 
 
 def _number(error: ValidationError) -> int:

@@ -186,3 +186,21 @@ def test_a_name_that_looks_personal_is_left_out_of_the_pointer():
     """
     assert "/edata/extra/<…>/0" == without_names("/edata/extra/someone@example.org/0")
     assert "/edata/extra/name" == without_names("/edata/extra/name")
+
+
+@pytest.mark.parametrize(
+    ("extra", "pointer"),
+    [
+        ({"0": "a@example.org"}, "/edata/extra/0"),
+        ({"": "a@example.org"}, "/edata/extra/"),
+        ({"": {"": ["", "a@example.org"]}}, "/edata/extra///1"),
+        ({"a": ["b"], "": {"a": ["a@example.org"]}}, "/edata/extra//a/0"),
+    ],
+)
+def test_a_place_is_told_whatever_its_members_are_called(extra, pointer):
+    """
+    Members may be called like an index, or not at all.
+    """
+    (finding,) = told("INTERACT", {"extra": extra})
+
+    assert ("email-in-text", pointer) == (finding.rule, finding.pointer)
