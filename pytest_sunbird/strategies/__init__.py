@@ -5,6 +5,9 @@ Needs the extra ``hypothesis``: ``pip install 'pytest-sunbird[hypothesis]'``.
 """
 
 try:
+    from pytest_sunbird.strategies.batch import batches
+    from pytest_sunbird.strategies.broken import broken_events
+    from pytest_sunbird.strategies.delivery import deliveries
     from pytest_sunbird.strategies.event import (
         assesses,
         audits,
@@ -25,8 +28,16 @@ try:
         starts,
         summaries,
     )
-    from pytest_sunbird.strategies.mistakes import UnknownEventTypeError
-    from pytest_sunbird.strategies.telemetry import TelemetryEvent
+    from pytest_sunbird.strategies.mistakes import (
+        UnbreakableRuleError,
+        UnknownEventTypeError,
+        UnknownRuleError,
+    )
+    from pytest_sunbird.strategies.refusal import BrokenToken, broken_tokens
+    from pytest_sunbird.strategies.session import sessions
+    from pytest_sunbird.strategies.size import sized_events
+    from pytest_sunbird.strategies.telemetry import TelemetryBatch, TelemetryEvent
+    from pytest_sunbird.strategies.token import tokens
 except ModuleNotFoundError as error:
     if error.name != "hypothesis":
         raise
@@ -36,10 +47,18 @@ except ModuleNotFoundError as error:
     ) from error
 
 __all__ = [
+    "BrokenToken",
+    "TelemetryBatch",
     "TelemetryEvent",
+    "UnbreakableRuleError",
     "UnknownEventTypeError",
+    "UnknownRuleError",
     "assesses",
     "audits",
+    "batches",
+    "broken_events",
+    "broken_tokens",
+    "deliveries",
     "ends",
     "errors",
     "events",
@@ -53,7 +72,10 @@ __all__ = [
     "metrics",
     "responses",
     "searches",
+    "sessions",
     "shares",
+    "sized_events",
     "starts",
     "summaries",
+    "tokens",
 ]

@@ -33,7 +33,7 @@ from pytest_sunbird.strategies.values import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["EDATA"]
+__all__ = ["EDATA", "ITEM"]
 
 _OBJECTS = st.lists(json_objects(), max_size=2)
 _START_OF_2026 = 1767225600000
@@ -44,9 +44,10 @@ _VISIT = Shape(
 )
 _WITH_TRANSFERS = Shape(optional={"transfers": numbers(), "size": numbers(0), "link": texts()})
 _END_OF_TRANSFER = Shape(optional={"id": texts(), "type": texts()})
-# Without params an item counts once and with size 0; with params that are empty, not at all:
-# contract/pipeline.md 5.6.
-_ITEM = Shape(
+
+#: What a SHARE shares. Without params it counts once and with size 0; with params that are empty,
+#: not at all: contract/pipeline.md 5.6.
+ITEM = Shape(
     {"params": st.lists(_WITH_TRANSFERS.objects(), min_size=1, max_size=2)},
     {
         **dict.fromkeys(("id", "type", "ver"), texts()),
@@ -108,7 +109,7 @@ EDATA: Mapping[str, Shape] = {
     "INTERRUPT": Shape({"type": documented("INTERRUPT", "type")}, {"pageid": texts()}),
     "FEEDBACK": Shape(optional={"rating": numbers()}),
     "SHARE": Shape(
-        {"items": st.lists(_ITEM.objects(), min_size=1, max_size=2)},
+        {"items": st.lists(ITEM.objects(), min_size=1, max_size=2)},
         {"dir": documented("SHARE", "dir"), "type": documented("SHARE", "type")},
     ),
     "AUDIT": Shape(

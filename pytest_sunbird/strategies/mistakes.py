@@ -12,8 +12,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from sunbird_telemetry.event_types import EVENT_TYPES
+from sunbird_telemetry.rules import nearest_rule
 
-__all__ = ["UnknownEventTypeError"]
+__all__ = ["UnbreakableRuleError", "UnknownEventTypeError", "UnknownRuleError"]
 
 
 class UnknownEventTypeError(LookupError):
@@ -33,3 +34,44 @@ class UnknownEventTypeError(LookupError):
         hint = f"Did you mean {close[0]!r}?" if close else f"Use one of {', '.join(EVENT_TYPES)}."
 
         return f"{self.eid!r} is not an event type of telemetry. {hint}"
+
+
+class UnknownRuleError(LookupError):
+    """
+    A rule that there is none of.
+
+    Attributes:
+        rule: The name or id in question.
+    """
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+    def __str__(self) -> str:
+        nearest = nearest_rule(self.rule)
+        hint = f"Did you mean {nearest!r}?" if nearest else "docs/rules.md lists all."
+
+        return f"There is no rule {self.rule!r}. {hint}"
+
+
+class UnbreakableRuleError(LookupError):
+    """
+    A rule that no event breaks by itself.
+
+    Attributes:
+        rule: Its name.
+
+        why: What it takes.
+    """
+
+    def __init__(self, rule: str, why: str) -> None:
+        super().__init__(rule, why)
+        self.rule = rule
+        self.why = why
+
+    def __str__(self) -> str:
+        return (
+            f"No event by itself breaks the rule {self.rule!r}: {self.why}. Break it with what you "
+            f"do with good events; `sunbird-mock explain {self.rule}` shows an example."
+        )

@@ -8,9 +8,18 @@ from typing import Any, NotRequired, TypedDict
 
 from hypothesis import strategies as st
 
+from pytest_sunbird.strategies.batch import batches
 from pytest_sunbird.strategies.event import events
 
-__all__ = ["Actor", "Context", "ObjectRef", "Producer", "TelemetryEvent"]
+__all__ = [
+    "Actor",
+    "BatchParams",
+    "Context",
+    "ObjectRef",
+    "Producer",
+    "TelemetryBatch",
+    "TelemetryEvent",
+]
 
 
 class Actor(TypedDict):
@@ -73,5 +82,30 @@ class TelemetryEvent(TypedDict):
     edata: dict[str, Any]
 
 
-# A function, so that the time is that of the test and not that of the import.
+class BatchParams(TypedDict):
+    """
+    What a batch says about itself.
+    """
+
+    msgid: str
+    did: NotRequired[str]
+    channel: NotRequired[str]
+    requesterId: NotRequired[str]
+    key: NotRequired[str]
+
+
+class TelemetryBatch(TypedDict):
+    """
+    A batch as it is sent.
+    """
+
+    id: str
+    ver: str
+    ets: float
+    params: BatchParams
+    events: list[TelemetryEvent]
+
+
+# Functions, so that the time is that of the test and not that of the import.
 st.register_type_strategy(TelemetryEvent, lambda _: events())
+st.register_type_strategy(TelemetryBatch, lambda _: batches())

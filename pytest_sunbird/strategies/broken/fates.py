@@ -1,0 +1,66 @@
+"""
+Events that do not arrive, or not as they were sent, by what becomes of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from pytest_sunbird.strategies.broken import envelope, shape
+from pytest_sunbird.strategies.broken.recipe import ANY, any_of, told
+from pytest_sunbird.strategies.size import LARGEST, sized_events
+from pytest_sunbird.strategies.values import EXACT, numbers, words
+
+if TYPE_CHECKING:
+    from pytest_sunbird.strategies.broken.recipe import Recipes
+
+__all__ = ["RECIPES"]
+
+_DAY_MS = 24 * 60 * 60 * 1000
+# Three calendar months are 92 days at the most, and no day ends later than a day after it began:
+# contract/pipeline.md 6.
+_TOO_OLD = st.integers(93 * _DAY_MS, 3650 * _DAY_MS)
+_TOO_NEW = st.integers(_DAY_MS, 3650 * _DAY_MS)
+_NO_DOUBLES = st.integers(EXACT // 2, 2**62).map(lambda half: 2 * half + 1)
+
+_GONE: Recipes = {
+    "lost-too-old": lambda now: told(ets=_TOO_OLD.map(lambda age: now - age))(now),
+    "failed-too-large": lambda now: st.one_of(
+        [sized_events(LARGEST + 1, eid, now=now) for eid in ANY]
+    ),
+    "failed-unknown-eid": shape.RECIPES["unknown-eid"],
+    "failed-validation": any_of(
+        shape.RECIPES["missing-field"], shape.RECIPES["unknown-field"], shape.RECIPES["wrong-type"]
+    ),
+    "failed-details": told(userdata={"usertype": numbers()}),
+    "poison-extractor": any_of(
+        shape.RECIPES["eid-not-text"],
+        shape.RECIPES["event-not-object"],
+        told("ASSESS", edata={"item": None}),
+    ),
+    "poison-preprocessor": any_of(
+        shape.RECIPES["mid-not-text"],
+        shape.RECIPES["did-not-text"],
+        envelope.RECIPES["uid-not-text"],
+        envelope.RECIPES["dimensions-did-not-text"],
+    ),
+    "poison-later": told(eid="OBJECT", ets=None),
+}
+
+_CHANGED: Recipes = {
+    "altered-actor": told(actor={"id": st.builds("f:{}:{}".format, words(), words())}),
+    "altered-object": told(
+        object={"type": st.sampled_from(["DialCode", "dialcode"]), "id": words().map("{}z".format)}
+    ),
+    "altered-channel": told(context={"channel": st.text(" \t\n", min_size=1, max_size=5)}),
+    "altered-ets": lambda now: told(ets=_TOO_NEW.map(lambda early: now + early))(now),
+    "altered-overwritten": envelope.RECIPES["field-overwritten"],
+    "altered-digits": any_of(
+        told("HEARTBEAT", edata={"count": _NO_DOUBLES}),
+        told("FEEDBACK", edata={"rating": _NO_DOUBLES}),
+    ),
+}
+
+RECIPES: Recipes = {**_GONE, **_CHANGED, "unindexed-interrupt": told("INTERRUPT")}

@@ -1,0 +1,82 @@
+"""
+Sessions: events in order, about which no rule has anything to say either.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from pytest_sunbird.strategies.event import ACCEPTED, envelope, now_ms
+from pytest_sunbird.strategies.together import together
+from sunbird_telemetry.rules.documented import VALUES
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+__all__ = ["sessions"]
+
+# All of a session takes less than the day that `OLDEST_MS` leaves.
+_LONGEST_GAP_MS = 600_000
+_MOST_BETWEEN = 4
+_BETWEEN = tuple(eid for eid in ACCEPTED if eid not in {"START", "END"})
+_GAPS = st.integers(0, _LONGEST_GAP_MS)
+_PHASES = st.lists(
+    st.sampled_from(VALUES["START", "/edata/type"]), min_size=1, max_size=2, unique=True
+)
+
+
+def sessions(*, now: int | None = None, **fixed: Any) -> SearchStrategy[list[dict[str, Any]]]:
+    """
+    The events of one session from START to END, by one person on one device.
+
+    Something else may be started and ended within it. Times never go back, and END gives the
+    seconds since its START as its duration.
+
+    Args:
+        now: When the session is received, in ms since the epoch. Default: the time of this call.
+
+        **fixed: What every event of it says, as of `events`.
+    """
+    now = now_ms() if now is None else now
+    of = {eid: envelope(eid, now).objects(fixed) for eid in ("START", "END", *_BETWEEN)}
+    between = st.lists(st.one_of([of[eid] for eid in _BETWEEN]), max_size=_MOST_BETWEEN)
+
+    return _sessions(of["START"], between, of["END"])
+
+
+@st.composite
+def _sessions(
+    draw: st.DrawFn,
+    starts: SearchStrategy[dict[str, Any]],
+    between: SearchStrategy[list[dict[str, Any]]],
+    ends: SearchStrategy[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    events: list[dict[str, Any]] = []
+    for phase in draw(_PHASES):  # from the innermost to the outermost
+        start, end = draw(starts), draw(ends)
+        start["edata"]["type"] = end["edata"]["type"] = phase
+        events = [start, *draw(between), *events, *draw(between), end]
+    gaps = draw(st.lists(_GAPS, min_size=len(events), max_size=len(events)))
+
+    return _timed(together(events), gaps)
+
+
+def _timed(events: list[dict[str, Any]], gaps: list[int]) -> list[dict[str, Any]]:
+    """
+    *events* in order, each so many ms after the one before it as *gaps* say.
+    """
+    # The first was drawn within the limits; the rest goes back from there.
+    began = events[0]["ets"] - sum(gaps)
+    started = {}
+    for event, since in zip(events, accumulate(gaps), strict=True):
+        event["ets"] = began + since
+        kind = event["edata"].get("type")
+        if event["eid"] == "START":
+            started[kind] = event["ets"]
+        elif event["eid"] == "END":
+            event["edata"]["duration"] = (event["ets"] - started[kind]) / 1000
+
+    return events

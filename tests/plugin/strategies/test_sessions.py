@@ -1,0 +1,74 @@
+import pytest
+from hypothesis import given, settings
+
+from plugin.strategies.judging import NOW, findings_about, smallest
+from pytest_sunbird.strategies import sessions
+from sunbird_telemetry import judge
+from sunbird_telemetry.rules import SessionRules, batch_findings
+
+
+class TestValid:
+    @given(sessions(now=NOW))
+    def test_no_rule_about_sessions_speaks(self, session):
+        """
+        What starts ends, in order and in time.
+        """
+        rules = SessionRules()
+
+        assert [] == [*(finding for event in session for finding in rules.see(event)), *rules.end()]
+
+    @given(sessions(now=NOW))
+    def test_every_event_is_accepted(self, session):
+        """
+        The events of a session can be sent as one batch.
+        """
+        batch = {"syncts": NOW, "params": {"msgid": "one"}, "events": session}
+
+        assert {"accepted"} == {verdict.fate for verdict in judge(batch).events}
+        assert () == batch_findings(batch, stamped=True)
+
+    @settings(max_examples=50)
+    @given(sessions(now=NOW))
+    def test_no_rule_about_events_speaks(self, session):
+        """
+        There is nothing to say about any event of it.
+        """
+        assert [] == [rule for event in session for rule in findings_about(event)]
+
+
+class TestReach:
+    @pytest.mark.parametrize(
+        "wanted",
+        [
+            lambda session: len(session) > 8,
+            lambda session: ["START"] * 2 == [each["eid"] for each in session][:2],
+            lambda session: session[-1]["edata"]["duration"] > 600,
+            lambda session: any(each["eid"] == "ASSESS" for each in session),
+        ],
+        ids=["long", "nested", "slow", "assessing"],
+    )
+    def test_sessions_of_all_kinds_occur(self, wanted):
+        """
+        Sessions may be long, have another start within them, and take their time.
+        """
+        assert wanted(smallest(sessions(now=NOW), wanted))
+
+
+@given(sessions(now=NOW, context={"channel": "ours"}, actor={"id": "me"}))
+def test_what_every_event_says_may_be_told(session):
+    """
+    What is fixed stands in every event.
+    """
+    assert {("ours", "me")} == {
+        (event["context"]["channel"], event["actor"]["id"]) for event in session
+    }
+
+
+def test_a_session_shrinks_to_its_start_and_its_end():
+    """
+    The smallest session takes no time, and nothing happens in it.
+    """
+    start, end = smallest(sessions(now=NOW))
+
+    assert ("START", {"type": "app"}, NOW) == (start["eid"], start["edata"], start["ets"])
+    assert ("END", {"type": "app", "duration": 0}, NOW) == (end["eid"], end["edata"], end["ets"])
