@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pytest_sunbird.strategies.event import events, now_ms
 from pytest_sunbird.strategies.shape import Shape
-from pytest_sunbird.strategies.together import together
+from pytest_sunbird.strategies.together import followers, together
 from pytest_sunbird.strategies.values import texts, words
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def batches(*, now: int | None = None, **fixed: Any) -> SearchStrategy[dict[str,
             ``events=sessions()`` for events of your own, which are then left as they are.
     """
     now = now_ms() if now is None else now
-    some = st.lists(events(now=now), min_size=1, max_size=_MOST_EVENTS)
+    more = st.lists(events(now=now, **followers({})), max_size=_MOST_EVENTS - 1)
+    some = st.builds(lambda first, rest: together([first, *rest]), events(now=now), more)
 
     return Shape(
         {
@@ -43,6 +44,6 @@ def batches(*, now: int | None = None, **fixed: Any) -> SearchStrategy[dict[str,
             "ver": st.just("3.0"),
             "ets": st.just(now),
             "params": _PARAMS,
-            "events": some.map(together),
+            "events": some,
         }
     ).objects(fixed)

@@ -14,7 +14,7 @@ from pytest_sunbird.strategies.edata import EDATA
 from pytest_sunbird.strategies.mistakes import UnknownEventTypeError
 from pytest_sunbird.strategies.parts import ACTOR, CONTEXT, OBJECT
 from pytest_sunbird.strategies.shape import Shape
-from pytest_sunbird.strategies.values import names, texts, words
+from pytest_sunbird.strategies.values import names, texts
 from sunbird_telemetry.pipeline.routes import is_indexed
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def envelope(eid: str, now: int) -> Shape:
             "eid": st.just(eid),
             "ets": st.integers(0, OLDEST_MS).map(lambda age: now - age),
             "ver": st.just("3.0"),
-            "mid": words().map(f"{eid}:{{}}".format) | names(),
+            "mid": names().map(f"{eid}:{{}}".format),
             "actor": ACTOR,
             "context": CONTEXT,
             "edata": EDATA[eid],

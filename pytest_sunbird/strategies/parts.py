@@ -9,7 +9,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from pytest_sunbird.strategies.shape import Shape
-from pytest_sunbird.strategies.values import json_objects, names, numbers, texts, words
+from pytest_sunbird.strategies.values import json_objects, names, numbers, texts
 
 __all__ = [
     "ACTOR",
@@ -28,14 +28,10 @@ _UNKNOWN = -1  # what dspec says where a number is not known
 
 # The preprocessor cuts ids down that begin with f: (contract/pipeline.md 5.4), and only a user
 # other than 'anonymous' gets details (6).
-_USER_IDS = (words() | names()).filter(
-    lambda user: user != "anonymous" and not user.startswith("f:")
-)
+_USER_IDS = names().filter(lambda user: user != "anonymous" and not user.startswith("f:"))
 
 # Sunbird's own applications have names of their own: contract/pipeline.md 10 row 25.
-_PRODUCERS = st.just("dev.partner.app") | names().filter(
-    lambda name: ".sunbird." not in f".{name}."
-)
+_PRODUCERS = names().filter(lambda name: ".sunbird." not in f".{name}.")
 
 # Nothing is looked up for users and dialcodes, and ids of dialcodes are changed:
 # contract/pipeline.md 5.4 and 10 row 15.
@@ -51,11 +47,11 @@ ACTOR = Shape({"id": _USER_IDS, "type": st.sampled_from(["User", "user", "USER"]
 
 CONTEXT = Shape(
     {
-        "channel": words() | names(),
+        "channel": names(),
         "pdata": _PDATA,
         "env": texts(),
-        "sid": words() | names(),
-        "did": words() | names(),
+        "sid": names(),
+        "did": names(),
     },
     {"cdata": _CDATA, "rollup": _ROLLUP},
 )
@@ -63,7 +59,7 @@ CONTEXT = Shape(
 PARENT = Shape(optional={"id": texts(), "type": texts()})
 
 OBJECT = Shape(
-    {"id": words() | names(), "type": _KINDS},
+    {"id": names(), "type": _KINDS},
     {"ver": texts(), "rollup": _ROLLUP},
 )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from pytest_sunbird.strategies.event import ACCEPTED, envelope, now_ms
-from pytest_sunbird.strategies.together import together
+from pytest_sunbird.strategies.together import followers, together
 from sunbird_telemetry.rules.documented import VALUES
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ __all__ = ["sessions"]
 
 # All of a session takes less than the day that `OLDEST_MS` leaves.
 _LONGEST_GAP_MS = 600_000
-_MOST_BETWEEN = 4
+_MOST_BETWEEN = 3
 _BETWEEN = tuple(eid for eid in ACCEPTED if eid not in {"START", "END"})
 _GAPS = st.integers(0, _LONGEST_GAP_MS)
 _PHASES = st.lists(
@@ -41,10 +41,14 @@ def sessions(*, now: int | None = None, **fixed: Any) -> SearchStrategy[list[dic
         **fixed: What every event of it says, as of `events`.
     """
     now = now_ms() if now is None else now
-    of = {eid: envelope(eid, now).objects(fixed) for eid in ("START", "END", *_BETWEEN)}
-    between = st.lists(st.one_of([of[eid] for eid in _BETWEEN]), max_size=_MOST_BETWEEN)
+    later = {**followers(fixed), "ets": None}
+    between = st.one_of([envelope(eid, now).objects(later) for eid in _BETWEEN])
 
-    return _sessions(of["START"], between, of["END"])
+    return _sessions(
+        envelope("START", now).objects(fixed),
+        st.lists(between, max_size=_MOST_BETWEEN),
+        envelope("END", now).objects({**later, "edata": {"duration": None}}),
+    )
 
 
 @st.composite

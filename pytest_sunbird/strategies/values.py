@@ -53,6 +53,10 @@ _NUMBERS = (
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.sampled_from(_EXTREMES)
 )
+# The byte order mark is white space to regular expressions of ECMA-262.
+_NAMES = st.text(min_size=1, max_size=12).filter(
+    lambda text: bool(text.replace("\ufeff", "").strip())
+)
 _EPOCH = 10**8  # what is more looks like a point in time: rule duration-epoch
 
 
@@ -67,8 +71,7 @@ def names() -> SearchStrategy[str]:
     """
     Texts to name something by: not empty, and not just white space.
     """
-    # The byte order mark is white space to regular expressions of ECMA-262.
-    return _ANY.filter(lambda text: bool(text.replace("\ufeff", "").strip()))
+    return _NAMES
 
 
 def words() -> SearchStrategy[str]:

@@ -30,6 +30,15 @@ def findings_about(event, now=NOW):
     return [finding.rule for finding in found if finding.rule not in OF_THE_TYPE]
 
 
+def example(strategy, wanted):
+    """
+    The first example of *strategy* that is *wanted*, as it was drawn.
+    """
+    drawn = settings(database=None, max_examples=2000, phases=(Phase.generate,))
+
+    return find(strategy, wanted, settings=drawn, random=Random(1))  # noqa: S311 - as below
+
+
 def smallest(strategy, wanted=lambda _: True):
     """
     What examples of *strategy* that are *wanted* shrink to.

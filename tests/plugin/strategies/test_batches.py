@@ -8,6 +8,7 @@ from sunbird_telemetry.rules import DeliveryRules, batch_findings
 
 
 class TestValid:
+    @settings(max_examples=50)
     @given(batches(now=NOW))
     def test_every_event_is_accepted(self, batch):
         """
@@ -17,6 +18,7 @@ class TestValid:
 
         assert ["accepted"] * len(batch["events"]) == fates
 
+    @settings(max_examples=50)
     @given(batches(now=NOW))
     def test_no_rule_speaks(self, batch):
         """
@@ -34,6 +36,7 @@ class TestValid:
 
 
 class TestFixed:
+    @settings(max_examples=50)
     @given(batches(now=NOW, params={"msgid": "same"}))
     def test_a_member_may_be_told(self, batch):
         """

@@ -1,13 +1,14 @@
 import pytest
 from hypothesis import given, settings
 
-from plugin.strategies.judging import NOW, findings_about, smallest
+from plugin.strategies.judging import NOW, example, findings_about, smallest
 from pytest_sunbird.strategies import sessions
 from sunbird_telemetry import judge
 from sunbird_telemetry.rules import SessionRules, batch_findings
 
 
 class TestValid:
+    @settings(max_examples=30)
     @given(sessions(now=NOW))
     def test_no_rule_about_sessions_speaks(self, session):
         """
@@ -17,6 +18,7 @@ class TestValid:
 
         assert [] == [*(finding for event in session for finding in rules.see(event)), *rules.end()]
 
+    @settings(max_examples=30)
     @given(sessions(now=NOW))
     def test_every_event_is_accepted(self, session):
         """
@@ -27,7 +29,7 @@ class TestValid:
         assert {"accepted"} == {verdict.fate for verdict in judge(batch).events}
         assert () == batch_findings(batch, stamped=True)
 
-    @settings(max_examples=50)
+    @settings(max_examples=30)
     @given(sessions(now=NOW))
     def test_no_rule_about_events_speaks(self, session):
         """
@@ -51,9 +53,10 @@ class TestReach:
         """
         Sessions may be long, have another start within them, and take their time.
         """
-        assert wanted(smallest(sessions(now=NOW), wanted))
+        assert wanted(example(sessions(now=NOW), wanted))
 
 
+@settings(max_examples=20)
 @given(sessions(now=NOW, context={"channel": "ours"}, actor={"id": "me"}))
 def test_what_every_event_says_may_be_told(session):
     """

@@ -2,7 +2,7 @@ import subprocess
 import sys
 import typing
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugin.strategies.judging import smallest
@@ -19,6 +19,7 @@ except ModuleNotFoundError as error:
 """
 
 
+@settings(max_examples=20)
 @given(st.from_type(TelemetryEvent))
 def test_an_event_is_found_by_its_type(event):
     """

@@ -1,0 +1,33 @@
+"""
+The page about strategies tells the truth, and leaves nothing out.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pytest_sunbird import strategies
+
+PAGE = (Path(__file__).parents[3] / "docs" / "strategies.md").read_text("utf-8")
+BLOCK = re.compile(r"^```python\n# (test_\w+)\.py\n(.*?)^```", re.MULTILINE | re.DOTALL)
+EXAMPLES = dict(BLOCK.findall(PAGE))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_passes(pytester, name):
+    """
+    An example runs as it stands.
+    """
+    pytester.makepyfile(**{name: EXAMPLES[name]})
+    outcome = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-W", "error")
+
+    outcome.assert_outcomes(passed=EXAMPLES[name].count("\ndef test_"))
+
+
+@pytest.mark.parametrize("name", strategies.__all__)
+def test_everything_public_is_told(name):
+    """
+    A name that the page does not mention does not exist.
+    """
+    assert f"`{name}" in PAGE
