@@ -76,13 +76,13 @@ class Api:
         return self.client.post(_inside(inbox) + path, data=body, headers=said)
 
     def ask(
-        self, call: str, inbox: str = "", *, method: str = "GET", **headers: str
+        self, call: str, inbox: str = "", *, method: str = "GET", body: str = "", **headers: str
     ) -> TestResponse:
         """
         Call the control API.
         """
         return self.client.open(
-            f"{_inside(inbox)}/_mock/{call}", method=method, headers=_named(headers)
+            f"{_inside(inbox)}/_mock/{call}", method=method, data=body, headers=_named(headers)
         )
 
     def seqs(self, query: str = "", inbox: str = "") -> list[int]:

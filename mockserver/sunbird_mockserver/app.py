@@ -12,7 +12,7 @@ from sunbird_mockserver import control, nginx
 from sunbird_mockserver.recorded import Outcome
 from sunbird_mockserver.redaction import kept, without_secrets
 from sunbird_mockserver.wire import Unread
-from sunbird_mockserver.wsgi import read_delivery, send_reply
+from sunbird_mockserver.wsgi import due, read_delivery, send_reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +50,7 @@ def create_app(mock: Mock) -> WSGIApplication:
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         delivery, unread = read_delivery(environ, now=mock.now)
 
-        return send_reply(answer(mock, delivery, unread), delivery.method, start_response)
+        return send_reply(due(answer(mock, delivery, unread)), delivery.method, start_response)
 
     return application
 

@@ -10,23 +10,25 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sunbird_mockserver.app import answer
 from sunbird_mockserver.control import owns, problem
-from sunbird_mockserver.delivery import Delivery
+from sunbird_mockserver.delivery import Delivery, Reply
+from sunbird_mockserver.hangup import hang_up
 from sunbird_mockserver.wire import MAX_BODY_BYTES, Unread, announced, by_name, split_inbox
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
     from typing import TypeAlias
 
-    from sunbird_mockserver.delivery import Reply
     from sunbird_mockserver.mock import Mock
 
     Scope: TypeAlias = MutableMapping[str, Any]
     Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
     Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+T = TypeVar("T")
 
 __all__ = ["MOST_SLOW", "create_asgi_app"]
 
@@ -39,6 +41,8 @@ _BUSY = problem(
     f"{MOST_SLOW} waits and large bodies are being worked on, which is as many as this server "
     "takes on at once. Wait in fewer tests at a time, or for several events in one with count=.",
 )
+# What comes nearest to the end of a connection where its socket cannot be found.
+_NOTHING = Reply(502, (("Content-Length", "0"), ("Connection", "close")), b"")
 
 
 def create_asgi_app(mock: Mock) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
@@ -56,7 +60,12 @@ def create_asgi_app(mock: Mock) -> Callable[[Scope, Receive, Send], Awaitable[No
         else:
             async with slots:
                 reply = await _in_thread(answer, mock, delivery, unread)
-        await _send_reply(reply, delivery.method, send)
+        if reply.hold:
+            await _in_thread(reply.hold.wait)
+        if reply.status:
+            await _send_reply(reply, delivery.method, send)
+        elif not hang_up(scope["client"][0], int(scope["client"][1])):
+            await _send_reply(_NOTHING, delivery.method, send)
 
     return application
 
@@ -108,12 +117,12 @@ async def _send_reply(reply: Reply, method: str, send: Send) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-async def _in_thread(call: Callable[..., Reply], *args: Any) -> Reply:
+async def _in_thread(call: Callable[..., T], *args: Any) -> T:
     """
     Like `asyncio.to_thread`, but nobody waits for the thread when the server ends: a wait of the
     control API takes up to a minute.
     """
-    future: Future[Reply] = Future()
+    future: Future[T] = Future()
 
     def run() -> None:
         future.set_running_or_notify_cancel()

@@ -9,6 +9,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.delivery import Reply
+from sunbird_mockserver.faults.calls import CALLS as FAULTS
+from sunbird_mockserver.faults.kinds import FaultError
 from sunbird_mockserver.filters import BadQueryError, parse_query
 from sunbird_mockserver.guard import allow_origin, refusal
 from sunbird_mockserver.query import Found, searched
@@ -57,7 +59,7 @@ def answer(mock: Mock, delivery: Delivery) -> Reply:
         return problem(405, error, (*headers, ("Allow", _allowed(methods))))
     try:
         return _json(*call(mock, delivery), headers)
-    except BadQueryError as error:
+    except (BadQueryError, FaultError) as error:
         return problem(400, str(error), headers)
 
 
@@ -143,4 +145,5 @@ CALLS: dict[str, dict[str, Callable[[Mock, Delivery], Answer]]] = {
     "/deliveries": {"GET": _deliveries},
     "/stats": {"GET": _stats},
     "/reset": {"POST": _reset},
+    "/faults": FAULTS,
 }

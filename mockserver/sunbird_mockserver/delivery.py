@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from threading import Event
 
 DEFAULT_INBOX = "default"
 
@@ -45,19 +46,47 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """
+    Why a reply is not sent at once.
+
+    Attributes:
+        seconds: How long to wait.
+
+        over: Set once nobody should wait any longer.
+    """
+
+    seconds: float
+    over: Event
+
+    def wait(self) -> None:
+        """
+        Return when time is up, or nobody should wait any longer.
+        """
+        self.over.wait(self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """
     What is said to one `Delivery`.
 
     Attributes:
-        status: The HTTP status code.
+        status: The HTTP status code; 0: nothing is said, the connection ends.
 
         headers: Names and values, in order. No ``Date``, ``Connection`` or ``Server``: they are the
             outer server's own.
 
         body: The bytes to send. ``Content-Length`` is among the headers where the real one has it.
+
+        hold: What to wait for before it is sent.
     """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    hold: Hold | None = None
+
+
+#: The end of a connection without an answer.
+NO_REPLY = Reply(0, (), b"")

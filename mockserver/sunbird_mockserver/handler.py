@@ -97,6 +97,12 @@ class Handler(WSGIRequestHandler):
 
         return environ
 
+    def connection_dropped(self, *_: object) -> None:
+        """
+        End the connection, whether it was the client who left or a fault that wants it so.
+        """
+        self.close_connection = True
+
     def send_response(self, code: int, message: str | None = None) -> None:
         """
         Begin an answer; ``Server`` is part of it only where the real one says so.

@@ -101,6 +101,12 @@ class Journal:
 
         return held[0] if len(held) == 1 else tuple(sorted(chain(*held), key=_BY_ID))
 
+    def met(self, inbox: str, fault: int) -> tuple[RecordedDelivery, ...]:
+        """
+        The deliveries to *inbox* whose answer the fault with that number has shaped.
+        """
+        return tuple(each for each in self.deliveries(inbox) if fault in each.outcome.faults)
+
     def await_beyond(self, *inboxes: str, after: int, timeout: float) -> bool:
         """
         Wait until *inboxes* hold a delivery with an id beyond *after*, at most *timeout* seconds.

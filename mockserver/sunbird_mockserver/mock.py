@@ -4,6 +4,7 @@ The mock itself: every delivery goes through here, and is in the journal before 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid1
 
@@ -14,6 +15,8 @@ from sunbird_mockserver.consumers.inboxes import InboxConsumers
 from sunbird_mockserver.control import owns
 from sunbird_mockserver.deployment import Clock, clock_of, pipeline_of
 from sunbird_mockserver.diagnosis import diagnose
+from sunbird_mockserver.faults import Faults
+from sunbird_mockserver.faults.answers import instead
 from sunbird_mockserver.gateway import Gateway
 from sunbird_mockserver.journal import Journal
 from sunbird_mockserver.memory import Memory
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sunbird_mockserver.delivery import Delivery, Reply
+    from sunbird_mockserver.faults.meeting import Shaped
     from sunbird_mockserver.gateway import Passage
     from sunbird_mockserver.service import Served
     from sunbird_telemetry.pipeline import BatchVerdict, State
@@ -80,6 +84,7 @@ class Mock:
         self.gateway = Gateway(PROFILES[self.settings.profile], self.settings.gateway)
         self._mids = mids
         self.inbox_consumers = InboxConsumers(self.consumers)
+        self.faults = Faults(self.inbox_consumers)
         self.upstreams = Upstreams(
             self.settings.adminutil,
             self.settings.profile,
@@ -112,20 +117,25 @@ class Mock:
         """
         Answer *delivery* as the real Sunbird would, once it is recorded.
         """
+        met = self.faults.meet(delivery, self.gateway.route_of)
         consumers = self.inbox_consumers.of(delivery.inbox)
-        passage = self.gateway.pass_through(delivery, consumers)
-        reply, served = self._serve(passage)
+        passage = self.gateway.pass_through(delivery, consumers, met.changed)
+        if met.instead:
+            reply, served = instead(met.instead, passage, self.gateway, self._fail)
+        else:
+            reply, served = self._serve(passage)
+        shaped = met.shape(reply, passage)
         if served is None or not served.is_read:
             verdict = _unread(passage, served)
-            context = _of_unread(delivery, reply, verdict) if verdict else _NOTHING
-            return self._record(delivery, passage, reply, verdict, context)
+            context = _of_unread(delivery, shaped, verdict) if verdict else _NOTHING
+            return self._record(delivery, passage, shaped, verdict, context)
         # What is a duplicate depends on the order, so the journal must have the same.
         with self._memory.turn(delivery.inbox) as remembered:
             across, state = remembered.across, remembered.state
             verdict = self._judge(served, state)
             context = across.see(delivery, served.batch, served.size, verdict, state)
 
-            return self._record(delivery, passage, reply, verdict, context)
+            return self._record(delivery, passage, shaped, verdict, context)
 
     def owns(self, method: str, path: str) -> bool:
         """
@@ -161,9 +171,10 @@ class Mock:
 
     def reset(self, inbox: str) -> None:
         """
-        Let *inbox* begin anew: its journal, what its pipeline remembers, its rate limits, its time.
+        Let *inbox* begin anew: its journal, what its pipeline remembers, rate limits, time, faults.
         """
         self._clocks.pop(inbox, None)
+        self.faults.clear(inbox)
         # A delivery must not be judged by what is forgotten and be recorded behind it.
         with self._memory.turn(inbox):
             self.journal.reset(inbox)
@@ -186,9 +197,17 @@ class Mock:
             return self.gateway.finish(passage, served.reply), served
         answer = self.upstreams.table.get(upstream)
         if answer is None:
-            return self.gateway.unavailable(passage), None
+            return self.gateway.breaks(passage, 503), None
 
         return self.gateway.finish(passage, answer(passage.delivery)), None
+
+    def _fail(self, inbox: str) -> Served:
+        """
+        What the telemetry service does for *inbox* where there is no Kafka.
+        """
+        failure = service.failure("Request failed", version=self._version, now=self.now(inbox))
+
+        return service.Served(failure)
 
     def _judge(self, served: Served, state: State) -> BatchVerdict:
         return pipeline.judge(
@@ -204,25 +223,30 @@ class Mock:
         self,
         delivery: Delivery,
         passage: Passage,
-        reply: Reply,
+        shaped: Shaped,
         verdict: BatchVerdict | None,
         context: Context = _NOTHING,
     ) -> Reply:
-        reply = with_verdict(delivery, reply, verdict)
+        reply = with_verdict(delivery, shaped.reply, verdict)
+        diagnosis = (
+            None if shaped.refused else diagnose(passage, shaped.true, self.gateway, verdict)
+        )
         outcome = Outcome(
             *kept(delivery, reply),
             route=passage.route.name if passage.route else None,
             consumer=passage.consumer.username if passage.consumer else None,
             token=seen(passage.delivery.headers.get("authorization"), delivery.query),
-            diagnosis=diagnose(passage, reply, self.gateway, verdict),
+            diagnosis=". ".join(filter(None, (shaped.told, diagnosis))) or None,
             verdict=verdict,
             upstream_headers=passage.added,
             pipeline=self._pipeline,
             context=context,
+            fault=shaped.fault,
+            faults=shaped.numbers,
         )
         self.record(outcome)
 
-        return reply
+        return replace(reply, hold=shaped.hold) if shaped.hold else reply
 
 
 def _unread(passage: Passage, served: Served | None) -> BatchVerdict | None:
@@ -239,13 +263,14 @@ def _unread(passage: Passage, served: Served | None) -> BatchVerdict | None:
     return pipeline.refused(events, Stage.GATEWAY if served is None else Stage.SERVICE)
 
 
-def _of_unread(delivery: Delivery, reply: Reply, verdict: BatchVerdict) -> Context:
+def _of_unread(delivery: Delivery, shaped: Shaped, verdict: BatchVerdict) -> Context:
     """
     What the rules say of a batch that never reached the pipeline.
     """
     from sunbird_telemetry.rules import answer_finding, fate_findings, transport_findings
 
-    answer = answer_finding(verdict.stage or "", reply.status)
+    # What the mock was told to answer is none of the client's doing.
+    answer = answer_finding(verdict.stage or "", 200 if shaped.refused else shaped.true.status)
     told = (answer,) if answer else fate_findings(Verdict(verdict.fate, verdict.stage))
 
     return Context((*told, *transport_findings(delivery, None)))

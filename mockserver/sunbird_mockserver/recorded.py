@@ -68,6 +68,10 @@ class Outcome:
         pipeline: The pipeline that judged.
 
         context: What the rules across events say.
+
+        fault: The fault that shaped the answer, by name; None where that is the true one.
+
+        faults: The numbers of all faults that had a part in it.
     """
 
     delivery: Delivery
@@ -80,6 +84,8 @@ class Outcome:
     upstream_headers: Mapping[str, str] = field(default_factory=dict)
     pipeline: PipelineSettings = DEFAULTS
     context: Context = field(default_factory=Context)
+    fault: str | None = None
+    faults: tuple[int, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -251,6 +257,7 @@ class RecordedDelivery:
                 "headers": _joined(reply.headers),
                 "body": reply.body.decode("utf-8", "replace"),
             },
+            "fault": outcome.fault,
             "diagnosis": outcome.diagnosis,
             "findings": [finding.to_dict() for finding in outcome.context.delivery],
             "batch": self._batch(),

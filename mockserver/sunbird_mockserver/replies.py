@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sunbird_mockserver.errorpages import Page
     from sunbird_mockserver.tokens import Refused
 
-__all__ = ["ANY_ORIGIN", "INGRESS_PREFLIGHT", "Kong", "without_server"]
+__all__ = ["ANY_ORIGIN", "BREAKS", "INGRESS_PREFLIGHT", "Kong", "without_server"]
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -43,7 +43,13 @@ INGRESS_PREFLIGHT = Reply(
 )
 
 _JSON = "application/json; charset=utf-8"
-_UNAVAILABLE = "The upstream server is currently unavailable"
+#: What Kong says when something breaks, by status.
+BREAKS = {
+    500: "An unexpected error occurred",
+    502: "An invalid response was received from the upstream server",
+    503: "The upstream server is currently unavailable",
+    504: "The upstream server is timing out",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +93,12 @@ class Kong:
         # Never negotiated, in no version: contract/gateway-and-auth.md 1.
         return self._json(refused.status, refused.message, (ANY_ORIGIN, *headers))
 
-    def unavailable(self, headers: Headers = ()) -> Reply:
+    def breaks(self, status: int, headers: Headers = ()) -> Reply:
         """
-        The answer, with further *headers*, for an upstream that is not there.
+        The page, with further *headers*, for what goes wrong in Kong (500) or behind it: a service
+        that makes no sense (502), is not there (503), or takes too long (504).
         """
-        return self._breaks(503, _UNAVAILABLE, headers)
+        return self._breaks(status, BREAKS[status], headers)
 
     def preflight(self) -> Reply:
         """

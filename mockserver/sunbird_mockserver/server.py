@@ -17,7 +17,7 @@ from sunbird_mockserver.mock import Mock
 from sunbird_mockserver.recorded import Outcome
 from sunbird_mockserver.redaction import kept, redacted
 from sunbird_mockserver.settings import Settings
-from sunbird_mockserver.wsgi import read_delivery
+from sunbird_mockserver.wsgi import due, read_delivery
 
 __all__ = ["MockServer", "Stubs"]
 
@@ -130,6 +130,13 @@ class MockServer(_RealOtherwise):
             self.server.RequestHandlerClass = Handler
             self.server.serve_forever(poll_interval=_POLL_S)
 
+    def stop(self) -> None:
+        """
+        Stop serving, and let no answer that is held back keep anybody.
+        """
+        self.mock.faults.clear_all()
+        super().stop()
+
     def application(self, request: Request) -> Response:
         """
         Answer *request*: the mock first, then stubs.
@@ -138,7 +145,7 @@ class MockServer(_RealOtherwise):
         delivery, unread = read_delivery(environ, now=self.mock.now)
         stubs = self if delivery.inbox == DEFAULT_INBOX else self._stubs.get(delivery.inbox)
         if stubs is None or unread or self.mock.owns(delivery.method, delivery.path):
-            return _Verbatim.of(answer(self.mock, delivery, unread))
+            return _Verbatim.of(due(answer(self.mock, delivery, unread)))
         body = {_DELIVERY: delivery, "wsgi.input": io.BytesIO(delivery.body)}
 
         return self._stubbed(stubs, Request(environ | body), delivery)

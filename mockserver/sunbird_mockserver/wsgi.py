@@ -4,12 +4,11 @@ WSGI in, `Delivery` out; `Reply` in, WSGI out.
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.wire import MAX_BODY_BYTES, Unread, announced, by_name, split_inbox
+from sunbird_mockserver.wire import MAX_BODY_BYTES, Unread, announced, by_name, phrase, split_inbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from sunbird_mockserver.delivery import Reply
 
-__all__ = ["HEADERS", "read_delivery", "send_reply"]
+__all__ = ["HEADERS", "NoReplyError", "due", "read_delivery", "send_reply"]
 
 #: Where a server that knows the headers as they were sent puts them, by lower-case name.
 HEADERS = "sunbird.headers"
@@ -25,6 +24,29 @@ HEADERS = "sunbird.headers"
 # What a path may hold as it is, beside letters and digits; all else was percent-encoded.
 _PLAIN = "/:@!$&'()*+,;=-._~"
 _CHUNK = 1024 * 1024
+
+
+class NoReplyError(ConnectionError):
+    """
+    The client gets no answer: the server should close the connection, and nothing else.
+
+    To werkzeug it looks as if the client had gone.
+    """
+
+
+def due(reply: Reply) -> Reply:
+    """
+    *reply* once it should be sent.
+
+    Raises:
+        NoReplyError: It never should.
+    """
+    if reply.hold:
+        reply.hold.wait()
+    if not reply.status:
+        raise NoReplyError("A fault closes this connection without an answer.")
+
+    return reply
 
 
 def read_delivery(
@@ -56,7 +78,7 @@ def send_reply(reply: Reply, method: str, start_response: StartResponse) -> Iter
     """
     Write *reply* to whoever asked with *method*.
     """
-    start_response(f"{reply.status} {HTTPStatus(reply.status).phrase}", list(reply.headers))
+    start_response(f"{reply.status} {phrase(reply.status)}", list(reply.headers))
 
     return [] if method == "HEAD" else [reply.body]
 

@@ -75,7 +75,8 @@ class TestCalls:
         assert answer.json == {
             "error": f"/_mock/{call} is not a call of the control API. There are: "
             "GET /_mock/health, GET /_mock/events, GET /_mock/events/wait, GET /_mock/deliveries, "
-            "GET /_mock/stats, POST /_mock/reset."
+            "GET /_mock/stats, POST /_mock/reset, GET /_mock/faults, PUT /_mock/faults, "
+            "DELETE /_mock/faults."
         }
 
     @pytest.mark.parametrize(
@@ -537,13 +538,14 @@ class TestManual:
         """
         Each example can be typed as it stands.
         """
-        *options, url = shlex.split(line)[1:]
+        *words, url = shlex.split(line)[1:]
+        options = dict(zip(words[::2], words[1::2], strict=True))
         inbox, call = re.fullmatch(
             r"http://127\.0\.0\.1:9001(?:/i/([^/]+))?/_mock/(.*)", url
         ).groups()
-        method = options[1] if options else "GET"
+        method, body = options.get("-X", "GET"), options.get("-d", "")
 
-        assert api.ask(call, inbox or "", method=method).status_code in {200, 408}
+        assert api.ask(call, inbox or "", method=method, body=body).status_code in {200, 408}
 
 
 def _members(value):

@@ -99,6 +99,7 @@ class TestDelivery:
             },
             "size": len(BATCH),
             "answer": {"status": 200, "headers": {"X": "1, 3", "Y": "2"}, "body": "ok\ufffd"},
+            "fault": None,
             "diagnosis": "because",
             "findings": [],
             "batch": {

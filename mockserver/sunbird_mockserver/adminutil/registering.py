@@ -125,6 +125,7 @@ def _signed(desk: Desk, consumer: str, key: str) -> _Result:
         signing = desk.keys.take(consumer)
     except NoKeysError:
         return _Result(key, failure=_INTERNAL)
+    desk.consumers.renew(signing.kid)
 
     return _Result(key, token=signed(signing, {"iss": key, "iat": desk.now_s}))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from sunbird_mockserver.consumers.expiry import Expiry
     from sunbird_mockserver.consumers.model import Consumer, Credential
 
 __all__ = ["Consumers", "KeyTakenError", "UnknownConsumerError"]
@@ -76,6 +77,7 @@ class Consumers:
         self._by_name: dict[str, Consumer] = {}
         self._by_key: dict[str, tuple[str, Credential]] = {}
         self._promised: dict[str, tuple[str, Callable[[], Credential]]] = {}
+        self._expiries: tuple[Expiry, ...] = ()
         self._parent = parent
         for consumer in consumers:
             self.add(consumer)
@@ -104,8 +106,10 @@ class Consumers:
             return None
         username, credential = entry
         consumer = self.named(username)
+        if consumer is None or (self._expiries and self._covering(key, consumer)):
+            return None
 
-        return None if consumer is None else (consumer, credential)
+        return consumer, credential
 
     def add(self, consumer: Consumer) -> None:
         """
@@ -116,6 +120,8 @@ class Consumers:
         """
         with self._lock:
             self._put(consumer)
+        for key in _keys(consumer):
+            self.renew(key)
 
     def add_credential(self, username: str, credential: Credential) -> Consumer:
         """
@@ -136,8 +142,39 @@ class Consumers:
             others = (each for each in consumer.credentials if each.key != credential.key)
             consumer = replace(consumer, credentials=(*others, credential))
             self._put(consumer)
+        self.renew(credential.key)
 
         return consumer
+
+    def expire(self, expiry: Expiry) -> None:
+        """
+        Find nothing any more of what *expiry* covers.
+        """
+        with self._lock:
+            self._expiries += (expiry,)
+
+    def restore(self, expiry: Expiry) -> None:
+        """
+        Find again what *expiry* covers.
+        """
+        with self._lock:
+            self._expiries = tuple(each for each in self._expiries if each is not expiry)
+
+    def expiry_of(self, key: str) -> Expiry | None:
+        """
+        Why nothing is found under *key* although it was there; None if that is not why.
+        """
+        entry = self._entry(key) if self._expiries else None
+        consumer = self.named(entry[0]) if entry else None
+
+        return self._covering(key, consumer) if consumer else None
+
+    def renew(self, key: str) -> None:
+        """
+        Let the credential with that *key* be good, whatever has expired.
+        """
+        for expiry in self._expiries:
+            expiry.renew(key)
 
     def promise(self, username: str, key: str, make: Callable[[], Credential]) -> None:
         """
@@ -164,6 +201,9 @@ class Consumers:
             consumer = self._by_name.pop(username, None)
             for key in _keys(consumer):
                 del self._by_key[key]
+
+    def _covering(self, key: str, consumer: Consumer) -> Expiry | None:
+        return next((each for each in self._expiries if each.covers(key, consumer)), None)
 
     def _entry(self, key: str) -> tuple[str, Credential] | None:
         entry = self._by_key.get(key) or self._kept_promise(key)

@@ -3,7 +3,7 @@ What stands in front of the services: the ingress, and Kong with its plugins in 
 """
 
 from sunbird_mockserver.gateway.chain import Gateway
-from sunbird_mockserver.gateway.limits import RateLimits, Usage
+from sunbird_mockserver.gateway.limits import Cap, RateLimits, Usage
 from sunbird_mockserver.gateway.passage import Passage
 
-__all__ = ["Gateway", "Passage", "RateLimits", "Usage"]
+__all__ = ["Cap", "Gateway", "Passage", "RateLimits", "Usage"]

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from sunbird_mockserver import nginx
 from sunbird_mockserver.gateway import ingress
 from sunbird_mockserver.gateway.forwarding import added_by_kong, readdressed, with_added
-from sunbird_mockserver.gateway.limits import RateLimits
-from sunbird_mockserver.gateway.passage import Passage
+from sunbird_mockserver.gateway.limits import RateLimits, Usage, seconds_left
+from sunbird_mockserver.gateway.passage import AS_DEPLOYED, Changed, Passage
 from sunbird_mockserver.gateway.paths import normalized
-from sunbird_mockserver.gateway.plugins import PLUGINS, limit_headers
+from sunbird_mockserver.gateway.plugins import PLUGINS, exhausted, hourly_limit, limit_headers
 from sunbird_mockserver.gateway.requestids import RequestIds
 from sunbird_mockserver.replies import INGRESS_PREFLIGHT, Kong, without_server
 from sunbird_mockserver.routes import Front, find_route
@@ -53,7 +53,9 @@ class Gateway:
     limits: RateLimits = field(default_factory=RateLimits)
     new_id: Callable[[str], str] = field(default_factory=RequestIds)
 
-    def pass_through(self, sent: Delivery, consumers: Consumers) -> Passage:
+    def pass_through(
+        self, sent: Delivery, consumers: Consumers, changed: Changed = AS_DEPLOYED
+    ) -> Passage:
         """
         Let what was *sent* through to the service, or answer it.
 
@@ -61,14 +63,16 @@ class Gateway:
             sent: The request.
 
             consumers: Who is known.
+
+            changed: What is not as the deployment has it.
         """
         public = ingress.is_public(sent.path)
-        if public and self._ends_at_ingress(sent.method):
+        if public and changed.cors and self._ends_at_ingress(sent.method):
             kong = Kong(self.profile.dialect, sent.headers)
             return Passage(sent, sent, consumers, kong, public, reply=INGRESS_PREFLIGHT)
-        passage = self._arrived(sent, consumers, public=public)
+        passage = self._arrived(sent, consumers, changed, public=public)
         if reply := self._answered_by_kong(passage):
-            passage.reply = _through_ingress(passage, reply)
+            passage.reply = self.leaving(passage, reply)
 
         return passage
 
@@ -76,11 +80,17 @@ class Gateway:
         """
         Whether a request for *path* gets any further than the gateway's 404.
         """
-        if not ingress.is_public(path):
-            return _find(self._normalized(path), public=False) is not None
-        path = self._normalized(ingress.unprefixed(path))
+        ends = ingress.is_public(path) and self._ends_at_ingress(method)
 
-        return self._ends_at_ingress(method) or _find(path, public=True) is not None
+        return ends or self.route_of(path) is not None
+
+    def route_of(self, path: str) -> Route | None:
+        """
+        The route that a request for *path* takes, if it gets that far.
+        """
+        public = ingress.is_public(path)
+
+        return _find(self._normalized(ingress.unprefixed(path) if public else path), public=public)
 
     def finish(self, passage: Passage, reply: Reply) -> Reply:
         """
@@ -89,18 +99,35 @@ class Gateway:
         if not passage.proxied:
             return reply
 
-        return _through_ingress(passage, passage.kong.proxied(reply, self._limits(passage)))
+        return self.leaving(passage, passage.kong.proxied(reply, self._limits(passage)))
 
-    def unavailable(self, passage: Passage) -> Reply:
+    def breaks(self, passage: Passage, status: int) -> Reply:
         """
-        The answer where the route leads to a service that the mock has no copy of.
+        The page for what goes wrong in Kong or behind it, e.g. 503 for a service that is not there.
         """
-        return _through_ingress(passage, passage.kong.unavailable(self._limits(passage)))
+        return self.leaving(passage, passage.kong.breaks(status, self._limits(passage)))
+
+    def exhausted(self, passage: Passage) -> Reply:
+        """
+        The 429 to a client that has no requests left on its route.
+        """
+        limit = hourly_limit(self.settings, passage.route) if passage.route else 0
+        usage = Usage(limit, 0, seconds_left(passage.sent.received), exceeded=True)
+
+        return self.leaving(passage, exhausted(passage.kong, usage))
+
+    def leaving(self, passage: Passage, reply: Reply) -> Reply:
+        """
+        A *reply* of Kong as it reaches the client.
+        """
+        return without_server(reply) if passage.public else reply
 
     def _limits(self, passage: Passage) -> Headers:
         return limit_headers(passage.usage, self.profile.dialect) if passage.usage else ()
 
-    def _arrived(self, sent: Delivery, consumers: Consumers, *, public: bool) -> Passage:
+    def _arrived(
+        self, sent: Delivery, consumers: Consumers, changed: Changed, *, public: bool
+    ) -> Passage:
         """
         What was *sent*, as it arrives at Kong.
         """
@@ -110,7 +137,7 @@ class Gateway:
         number = self.new_id(sent.inbox) if self.profile.dialect.numbers_requests else ""
         kong = Kong(self.profile.dialect, delivery.headers, number)
 
-        return Passage(sent, delivery, consumers, kong, public)
+        return Passage(sent, delivery, consumers, kong, public, changed)
 
     def _answered_by_kong(self, passage: Passage) -> Reply | None:
         path = self._normalized(passage.delivery.path)
@@ -140,10 +167,6 @@ class Gateway:
 
     def _normalized(self, path: str) -> str:
         return normalized(path) if self.profile.dialect.normalizes else path
-
-
-def _through_ingress(passage: Passage, reply: Reply) -> Reply:
-    return without_server(reply) if passage.public else reply
 
 
 def _find(path: str, *, public: bool) -> Route | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from threading import Lock
 
-__all__ = ["Counter", "RateLimits", "Usage"]
+__all__ = ["Cap", "Counter", "RateLimits", "Usage", "seconds_left"]
 
 Counter = tuple[str, str, str | None]
 
@@ -56,8 +56,7 @@ class RateLimits:
 
             now: When the request arrived, in ms since the epoch.
         """
-        hour, passed = divmod(now, _HOUR_MS)
-        reset_s = max(1, 3600 - passed // 1000)
+        hour, reset_s = now // _HOUR_MS, seconds_left(now)
         with self._lock:
             if hour > self._newest_hour:
                 self._used.clear()
@@ -78,3 +77,35 @@ class RateLimits:
         with self._lock:
             for counter in [counter for counter in self._used if counter[0] == inbox]:
                 del self._used[counter]
+
+
+class Cap:
+    """
+    A limit for everybody together that no hour ends.
+
+    Args:
+        limit: How many requests it has room for.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._lock = Lock()
+        self._limit = limit
+        self._used = 0
+
+    def count(self, now: int) -> Usage:
+        """
+        Count a request that arrived at *now*, in ms since the epoch, unless it is one too many.
+        """
+        with self._lock:
+            if self._used >= self._limit:
+                return Usage(self._limit, 0, seconds_left(now), exceeded=True)
+            self._used += 1
+
+            return Usage(self._limit, self._limit - self._used, seconds_left(now))
+
+
+def seconds_left(now: int) -> int:
+    """
+    In how many seconds the hour of *now* is over, at least 1.
+    """
+    return max(1, 3600 - now % _HOUR_MS // 1000)

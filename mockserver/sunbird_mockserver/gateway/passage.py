@@ -13,12 +13,30 @@ from sunbird_mockserver.tokens import Admitted
 if TYPE_CHECKING:
     from sunbird_mockserver.consumers import Consumer, Consumers
     from sunbird_mockserver.delivery import Delivery, Reply
-    from sunbird_mockserver.gateway.limits import Usage
+    from sunbird_mockserver.gateway.limits import Cap, Usage
     from sunbird_mockserver.replies import Kong
     from sunbird_mockserver.routes import Route
     from sunbird_mockserver.tokens import Refused
 
-__all__ = ["Passage"]
+__all__ = ["AS_DEPLOYED", "Changed", "Passage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """
+    What of the gateway is not as the deployment has it.
+
+    Attributes:
+        cap: What counts requests in place of the route's own limit.
+
+        cors: Whether there is anything that makes CORS work.
+    """
+
+    cap: Cap | None = None
+    cors: bool = True
+
+
+AS_DEPLOYED = Changed()
 
 
 @dataclass(slots=True)
@@ -37,6 +55,8 @@ class Passage:
 
         public: Whether it came through the ingress.
 
+        changed: What is not as the deployment has it.
+
         route: The route that it takes; None if there is none.
 
         token: What came of its token; None where none was asked for.
@@ -53,6 +73,7 @@ class Passage:
     consumers: Consumers
     kong: Kong
     public: bool
+    changed: Changed = AS_DEPLOYED
     route: Route | None = None
     token: Admitted | Refused | None = None
     usage: Usage | None = None
@@ -79,3 +100,10 @@ class Passage:
         Whether the gateway stands between the client and the service.
         """
         return self.route is not None and self.route.front is not Front.NONE
+
+    @property
+    def is_exhausted(self) -> bool:
+        """
+        Whether its sender has no requests left.
+        """
+        return self.usage is not None and self.usage.exceeded

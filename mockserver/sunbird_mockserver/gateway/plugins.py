@@ -12,15 +12,16 @@ from sunbird_mockserver.routes import Front
 from sunbird_mockserver.tokens import Refused, verify
 
 if TYPE_CHECKING:
+    from sunbird_mockserver import settings
     from sunbird_mockserver.delivery import Reply
     from sunbird_mockserver.dialects import Dialect
     from sunbird_mockserver.gateway.chain import Gateway
     from sunbird_mockserver.gateway.limits import Usage
     from sunbird_mockserver.gateway.passage import Passage
-    from sunbird_mockserver.replies import Headers
+    from sunbird_mockserver.replies import Headers, Kong
     from sunbird_mockserver.routes import Route
 
-__all__ = ["PLUGINS", "limit_headers"]
+__all__ = ["PLUGINS", "exhausted", "hourly_limit", "limit_headers"]
 
 # nginx keeps a body up to this in memory, a larger one in a file: client_body_buffer_size.
 _BUFFER_BYTES = 8 * 1024
@@ -32,7 +33,7 @@ def cors(passage: Passage, gateway: Gateway, _: Route) -> Reply | None:
     """
     Answer a preflight; what counts as one depends on the version.
     """
-    if passage.delivery.method != "OPTIONS":
+    if passage.delivery.method != "OPTIONS" or not passage.changed.cors:
         return None
     is_preflight = gateway.profile.dialect.preflight_asks <= passage.delivery.headers.keys()
 
@@ -89,20 +90,37 @@ def rate_limiting(passage: Passage, gateway: Gateway, route: Route) -> Reply | N
     """
     Count the request, or refuse it if the hour has no room left.
     """
-    limit = gateway.settings.rate_per_hour.get(route.name, route.per_hour)
+    passage.usage = usage = _counted(passage, gateway, route)
+
+    return exhausted(passage.kong, usage) if usage and usage.exceeded else None
+
+
+def exhausted(kong: Kong, usage: Usage) -> Reply:
+    """
+    The refusal of a client whose *usage* has reached the limit.
+    """
+    return kong.refuses(429, "API rate limit exceeded", *limit_headers(usage, kong.dialect))
+
+
+def _counted(passage: Passage, gateway: Gateway, route: Route) -> Usage | None:
+    delivery = passage.delivery
+    if passage.changed.cap:
+        return passage.changed.cap.count(delivery.received)
+    limit = hourly_limit(gateway.settings, route)
     if not limit:
         return None
     identity = passage.admitted.identity if passage.admitted else _PORTAL
-    delivery = passage.delivery
-    usage = gateway.limits.count(
+
+    return gateway.limits.count(
         (delivery.inbox, route.name, identity), limit=limit, now=delivery.received
     )
-    passage.usage = usage
-    if not usage.exceeded:
-        return None
-    headers = limit_headers(usage, gateway.profile.dialect)
 
-    return passage.kong.refuses(429, "API rate limit exceeded", *headers)
+
+def hourly_limit(settings: settings.Gateway, route: Route) -> int:
+    """
+    How many requests per hour one credential may send on *route*; 0: as many as it likes.
+    """
+    return settings.rate_per_hour.get(route.name, route.per_hour)
 
 
 def limit_headers(usage: Usage, dialect: Dialect) -> Headers:

@@ -1,0 +1,50 @@
+"""
+Answers on demand: what the mock does in place of the truth, in one inbox, until it is told to stop.
+
+`kinds` says which faults there are, `Faults` which are in place where, `Meeting` what a delivery
+meets of them, and `answers` what its client is told then.
+"""
+
+from sunbird_mockserver.faults.inboxes import Faults
+from sunbird_mockserver.faults.kinds import (
+    KINDS,
+    TELEMETRY,
+    AcceptThenDrop,
+    Answering,
+    BadJson,
+    Chaos,
+    Delay,
+    Drop,
+    Empty200,
+    ExpireCredential,
+    Fault,
+    FaultError,
+    NoCors,
+    RateLimit,
+    Status,
+)
+from sunbird_mockserver.faults.meeting import Meeting
+from sunbird_mockserver.faults.placed import Placed
+from sunbird_mockserver.faults.reading import read_faults
+
+__all__ = [
+    "KINDS",
+    "TELEMETRY",
+    "AcceptThenDrop",
+    "Answering",
+    "BadJson",
+    "Chaos",
+    "Delay",
+    "Drop",
+    "Empty200",
+    "ExpireCredential",
+    "Fault",
+    "FaultError",
+    "Faults",
+    "Meeting",
+    "NoCors",
+    "Placed",
+    "RateLimit",
+    "Status",
+    "read_faults",
+]

@@ -1,0 +1,123 @@
+"""
+What a client is told by a fault, in the words of the component that would say so.
+
+Source: contract/gateway-and-auth.md 1 and 3, contract/clients.md 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from sunbird_mockserver.delivery import NO_REPLY
+from sunbird_mockserver.faults.kinds import AcceptThenDrop, BadJson, Drop, Empty200
+from sunbird_mockserver.profiles import Cause
+from sunbird_mockserver.replies import BREAKS
+from sunbird_mockserver.routes import Upstream
+from sunbird_mockserver.tokens import Refused
+from sunbird_mockserver.wire import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sunbird_mockserver.delivery import Reply
+    from sunbird_mockserver.faults.kinds import Answering, Status
+    from sunbird_mockserver.gateway import Gateway, Passage
+    from sunbird_mockserver.service import Served
+
+__all__ = ["AFTERWARDS", "instead", "without_cors"]
+
+# What a plugin says with that status; with others the gateway does not speak of its own accord.
+_MESSAGES = {
+    403: "You cannot consume this service",
+    413: "Request size limit exceeded",
+    417: "Request size limit exceeded",
+}
+# A 200 whose body clients take for a failure: contract/clients.md 1.
+_NO_JSON = b"OK"
+
+
+def instead(
+    fault: Status | Drop, passage: Passage, gateway: Gateway, fail: Callable[[str], Served]
+) -> tuple[Reply, Served | None]:
+    """
+    What stands in place of the true answer.
+
+    Args:
+        fault: What was asked for.
+
+        passage: How far the request came.
+
+        gateway: Who speaks, unless it is the service.
+
+        fail: What the service does for an inbox when it breaks.
+    """
+    if isinstance(fault, Drop):
+        return NO_REPLY, None
+    served = fail(passage.sent.inbox) if _is_of_service(fault, passage) else None
+    reply = gateway.finish(passage, served.reply) if served else _said(fault, passage, gateway)
+    if fault.retry_after is not None:
+        reply = _with_header(reply, "Retry-After", str(fault.retry_after))
+
+    return reply, served
+
+
+def _is_of_service(fault: Status, passage: Passage) -> bool:
+    """
+    Whether a client hears that from the service: it answers 500 where Kafka is not there.
+    """
+    broken = fault.status == HTTPStatus.INTERNAL_SERVER_ERROR
+    route = passage.route
+
+    return broken and route is not None and route.upstream is Upstream.TELEMETRY
+
+
+def _said(fault: Status, passage: Passage, gateway: Gateway) -> Reply:
+    if fault.status in BREAKS:
+        return gateway.breaks(passage, fault.status)
+    if fault.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return gateway.exhausted(passage)
+
+    return gateway.leaving(passage, _refusal(fault.status, passage, gateway))
+
+
+def _refusal(status: int, passage: Passage, gateway: Gateway) -> Reply:
+    if status == HTTPStatus.UNAUTHORIZED:
+        cause = Cause.NO_AUTHORIZATION
+        said = gateway.profile.verdicts[cause]
+        return passage.kong.refuses_token(Refused(status, said.message, said.challenge, cause))
+    if status == HTTPStatus.NOT_FOUND:
+        return passage.kong.no_route()
+
+    return passage.kong.refuses(status, _MESSAGES.get(status) or phrase(status))
+
+
+def without_cors(reply: Reply) -> Reply:
+    """
+    *reply* as a gateway without CORS sends it.
+    """
+    kept = [each for each in reply.headers if not each[0].lower().startswith("access-control-")]
+
+    return replace(reply, headers=tuple(kept))
+
+
+def _with_header(reply: Reply, name: str, value: str) -> Reply:
+    others = [each for each in reply.headers if each[0] != name]
+
+    return replace(reply, headers=(*others, (name, value)))
+
+
+def _with_body(reply: Reply, body: bytes) -> Reply:
+    # The ETag was one of the body that there was.
+    kept = tuple([each for each in reply.headers if each[0] != "ETag"])
+
+    return _with_header(replace(reply, headers=kept, body=body), "Content-Length", str(len(body)))
+
+
+#: What becomes of the answer to a request that was taken.
+AFTERWARDS: dict[type[Answering], Callable[[Reply], Reply]] = {
+    AcceptThenDrop: lambda _: NO_REPLY,
+    BadJson: lambda reply: _with_body(reply, _NO_JSON),
+    Empty200: lambda reply: _with_body(reply, b""),
+}

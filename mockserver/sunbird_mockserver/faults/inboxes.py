@@ -1,0 +1,101 @@
+"""
+Which faults are in place where.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sunbird_mockserver.faults.kinds import Answering
+from sunbird_mockserver.faults.meeting import NO_FAULTS, Meeting
+from sunbird_mockserver.faults.placed import Placed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sunbird_mockserver.consumers.inboxes import InboxConsumers
+    from sunbird_mockserver.delivery import Delivery
+    from sunbird_mockserver.faults.kinds import Fault
+    from sunbird_mockserver.routes import Route
+
+__all__ = ["Faults"]
+
+
+class Faults:
+    """
+    The faults of each inbox, in the order in which they were asked for.
+
+    Those that a number of deliveries meet go first, and each of them until it is used up; then
+    those that last.
+
+    Args:
+        consumers: Who is known in an inbox.
+    """
+
+    def __init__(self, consumers: InboxConsumers) -> None:
+        self._consumers = consumers
+        self._lock = Lock()
+        self._inboxes: dict[str, tuple[Placed, ...]] = {}
+
+    def of(self, inbox: str) -> tuple[Placed, ...]:
+        """
+        All that was asked for in *inbox* since it was cleared, used up or not.
+        """
+        return self._inboxes.get(inbox, ())
+
+    def place(self, inbox: str, fault: Fault) -> Placed:
+        """
+        Let deliveries to *inbox* meet *fault*.
+        """
+        placed = Placed(fault)
+        with self._lock:
+            self._inboxes[inbox] = (*self.of(inbox), placed)
+            if placed.expiry:
+                self._consumers.own(inbox).expire(placed.expiry)
+
+        return placed
+
+    def end(self, inbox: str, placed: Placed) -> None:
+        """
+        Let nothing in *inbox* meet what is *placed* there any more.
+        """
+        placed.end()
+        if placed.expiry:
+            self._consumers.own(inbox).restore(placed.expiry)
+
+    def clear(self, inbox: str) -> None:
+        """
+        End all that was asked for in *inbox*, and forget it.
+        """
+        with self._lock:
+            cleared = self._inboxes.pop(inbox, ())
+        for placed in cleared:
+            self.end(inbox, placed)
+
+    def clear_all(self) -> None:
+        """
+        The same everywhere, e.g. because the server ends.
+        """
+        for inbox in tuple(self._inboxes):
+            self.clear(inbox)
+
+    def meet(self, delivery: Delivery, route_of: Callable[[str], Route | None]) -> Meeting:
+        """
+        What *delivery* meets, which takes the route that *route_of* finds for its path.
+        """
+        placed = self._inboxes.get(delivery.inbox)
+        if not placed:
+            return NO_FAULTS
+        route = route_of(delivery.path)
+        led = [
+            each for each in placed if each.left != 0 and each.fault.leads(route, delivery.method)
+        ]
+        standing = tuple(each for each in led if not isinstance(each.fault, Answering))
+        turns = sorted(led, key=lambda each: not each.is_one_shot)
+        with self._lock:
+            for each in turns:
+                if effect := each.take():
+                    return Meeting(each, effect, standing)
+
+        return Meeting(standing=standing)
