@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pytest_sunbird.deliveries import Batch, Delivery
     from pytest_sunbird.events import Event, Events
     from pytest_sunbird.explain import TelemetryMismatch
+    from pytest_sunbird.faults import Fault, Faults
     from pytest_sunbird.sunbird import Sunbird
     from sunbird_mockserver.matching import ABSENT
 
@@ -22,6 +23,8 @@ __all__ = [
     "Delivery",
     "Event",
     "Events",
+    "Fault",
+    "Faults",
     "Sunbird",
     "TelemetryMismatch",
 ]
@@ -34,6 +37,8 @@ _HOMES = {
     "Delivery": "pytest_sunbird.deliveries",
     "Event": "pytest_sunbird.events",
     "Events": "pytest_sunbird.events",
+    "Fault": "pytest_sunbird.faults",
+    "Faults": "pytest_sunbird.faults",
     "Sunbird": "pytest_sunbird.sunbird",
     "TelemetryMismatch": "pytest_sunbird.explain",
 }

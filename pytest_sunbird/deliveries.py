@@ -61,7 +61,7 @@ class Delivery:
     @property
     def status(self) -> int:
         """
-        What was answered.
+        What was answered; 0 if a fault closed the connection without an answer.
         """
         return self._recorded.outcome.reply.status
 
@@ -78,6 +78,13 @@ class Delivery:
         What the real answer does not say.
         """
         return self._recorded.outcome.diagnosis
+
+    @property
+    def fault(self) -> str | None:
+        """
+        The fault that shaped the answer, by name; None where that is the true one.
+        """
+        return self._recorded.outcome.fault
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -88,7 +88,7 @@ def _is_by_design(delivery: RecordedDelivery) -> bool:
     """
     outcome = delivery.outcome
 
-    return bool(getattr(outcome, "fault", None)) or not (outcome.route or delivery.verdicts)
+    return outcome.fault is not None or not (outcome.route or delivery.verdicts)
 
 
 def _arrived(deliveries: Iterable[RecordedDelivery]) -> dict[Any, int]:

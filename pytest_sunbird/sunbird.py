@@ -15,6 +15,7 @@ from pytest_sunbird.client import Client
 from pytest_sunbird.clock import InboxClock
 from pytest_sunbird.credentials import Credentials
 from pytest_sunbird.expecting_async import ExpectingAsync
+from pytest_sunbird.faults import Faults
 
 if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
@@ -61,6 +62,13 @@ class Sunbird(Credentials, ExpectingAsync, Checking):
         """
         return InboxClock(self.server.mock, self.inbox)
 
+    @property
+    def faults(self) -> Faults:
+        """
+        What goes wrong for this inbox alone: ask for answers that your app has to cope with.
+        """
+        return Faults(self.server.mock, self.inbox)
+
     def allow(self, *names: str) -> Allowance:
         """
         Let events be lost, or deliveries be refused, without failing the test.
@@ -81,8 +89,8 @@ class Sunbird(Credentials, ExpectingAsync, Checking):
 
     def reset(self) -> None:
         """
-        Forget what arrived, all stubs, and the consumers that only this inbox knows; put its clock
-        back.
+        Forget what arrived, all stubs and faults, and the consumers that only this inbox knows; put
+        its clock back.
         """
         self.server.mock.reset(self.inbox)
         self.server.mock.inbox_consumers.forget(self.inbox)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from sunbird_telemetry.pipeline import Fate
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,7 +27,7 @@ def refusals(inbox: Inbox) -> tuple[str, ...]:
     """
     A line per kind of refusal in *inbox*.
     """
-    refused = [each for each in inbox.deliveries if each.status >= HTTPStatus.BAD_REQUEST]
+    refused = list(filter(_is_refused, inbox.deliveries))
     if not refused:
         return ()
     number = len(refused)
@@ -36,6 +38,14 @@ def refusals(inbox: Inbox) -> tuple[str, ...]:
         return (f"{head} {next(iter(kinds))}",)
 
     return (head, *(f"  {times} x {said}" for said, times in kinds.items()))
+
+
+def _is_refused(delivery: Delivery) -> bool:
+    if delivery.status:
+        return delivery.status >= HTTPStatus.BAD_REQUEST
+
+    # A fault closed the connection, and what came with it may have been taken all the same.
+    return delivery.batch is not None and delivery.batch.fate is Fate.REFUSED
 
 
 def _said(delivery: Delivery) -> str:
@@ -66,6 +76,8 @@ def _message(answer: object, names: Sequence[str]) -> str:
 
 
 def _phrase(status: int) -> str:
+    if not status:
+        return "(no answer)"
     try:
         return HTTPStatus(status).phrase
     except ValueError:
