@@ -1,0 +1,102 @@
+"""
+What real clients do when something goes wrong: contract/clients.md 1, failure table.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from clients import recorded
+
+SCRIPT = Path(__file__).parent / "node" / "call_all.mjs"
+#: One batch.
+CALLS = {method: recorded.CALLS[method] for method in ("start", "impression", "end")}
+GATEWAY = "/data/v1/telemetry"
+
+
+@pytest.fixture
+def run_app(node, node_modules, config):
+    """
+    Runs an app with SDK 2.0.1 under Node until it has nothing more to send.
+    """
+
+    def run_app():
+        settings = json.dumps(config | {"endpoint": GATEWAY})
+        command = [node, SCRIPT, node_modules, settings, json.dumps(CALLS)]
+        subprocess.run(command, check=True, timeout=60, stdout=subprocess.DEVNULL)
+
+    return run_app
+
+
+def told(sunbird):
+    """
+    Fault, status and fates of each delivery.
+    """
+    return [
+        (delivery.fault, delivery.status, {event.fate for event in delivery.events})
+        for delivery in sunbird.deliveries
+    ]
+
+
+def test_the_sdk_sends_again_after_a_503(run_app, sunbird):
+    """
+    After each 503 the batch comes again, and is kept once it gets through.
+    """
+    with sunbird.faults.next(503, times=2) as outage:
+        run_app()
+
+    refused = ("status", 503, {"refused"})
+    assert [refused, refused, (None, 200, {"accepted"})] == told(sunbird)
+    assert 2 == outage.times_met
+
+
+@pytest.mark.parametrize(
+    ("fault", "first", "again"),
+    [
+        ("drop", (0, {"refused"}), "accepted"),
+        ("accept_then_drop", (0, {"accepted"}), "duplicate"),
+        ("bad_json", (200, {"accepted"}), "duplicate"),
+    ],
+)
+def test_the_sdk_sends_the_same_batch_again(run_app, sunbird, fault, first, again):
+    """
+    Whether or not the first was taken: if it was, the second is a duplicate.
+    """
+    getattr(sunbird.faults, fault)()
+
+    run_app()
+
+    assert [(fault, *first), (None, 200, {again})] == told(sunbird)
+    one, two = sunbird.deliveries
+    assert one.events == two.events
+
+
+def test_the_sdk_is_content_with_an_empty_200(run_app, sunbird):
+    """
+    2.0.1 takes an answer without a body for a success.
+    """
+    sunbird.faults.empty_200()
+
+    run_app()
+
+    assert [("empty_200", 200, {"accepted"})] == told(sunbird)
+
+
+def test_a_page_is_blocked_where_there_is_no_cors(open_page, config, sunbird):
+    """
+    The browser asks, is not let in, and sends nothing.
+    """
+    sunbird.faults.no_cors()
+    page = open_page("2.0.1")
+
+    complaint = "Telemetry Sync Failed TypeError: Failed to fetch"
+    with page.expect_console_message(lambda message: complaint in message.text):
+        page.evaluate("callAll", [config | {"endpoint": GATEWAY}, CALLS])
+
+    assert {("OPTIONS", 401, "no_cors")} == {
+        (delivery.method, delivery.status, delivery.fault) for delivery in sunbird.deliveries
+    }
