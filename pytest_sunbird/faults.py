@@ -223,19 +223,19 @@ class Faults:
         """
         return self._place(NoCors(route=route))
 
-    def chaos(self, probability: float, *, seed: int = 0, route: str = TELEMETRY) -> Fault:
+    def chaos(self, probability: float, *, seed: int = 0, **which: Unpack[Which]) -> Fault:
         """
         Now and then a 503, a connection that is dropped before or after the batch was taken, or a
-        short delay, until this is removed.
+        short delay: until this is removed, unless *times* says how often.
 
         Args:
             probability: How often, from 0 to 1.
 
             seed: The same seed makes the same faults, in order of arrival.
 
-            route: The name of the route.
+            **which: See `Which`.
         """
-        return self._place(Chaos(probability, seed, route=route))
+        return self._place(Chaos(probability, seed, **which))
 
     @property
     def unmet(self) -> tuple[Fault, ...]:

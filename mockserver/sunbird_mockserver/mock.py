@@ -241,12 +241,14 @@ class Mock:
             upstream_headers=passage.added,
             pipeline=self._pipeline,
             context=context,
-            fault=shaped.fault,
-            faults=shaped.numbers,
+            fault=shaped.fault.name if shaped.fault else None,
+            faults=tuple(met.placed.number for met in shaped.by),
         )
         self.record(outcome)
 
-        return replace(reply, hold=shaped.hold) if shaped.hold else reply
+        hold = shaped.hold
+
+        return replace(reply, hold=hold) if hold else reply
 
 
 def _unread(passage: Passage, served: Served | None) -> BatchVerdict | None:

@@ -86,6 +86,24 @@ def test_the_sdk_is_content_with_an_empty_200(run_app, sunbird):
     assert [("empty_200", 200, {"accepted"})] == told(sunbird)
 
 
+def test_a_page_sends_again_what_was_taken(open_page, config, sunbird):
+    """
+    A browser does as Node does: what was taken comes again, and is a duplicate.
+    """
+    lost = sunbird.faults.accept_then_drop()
+    page = open_page("2.0.1")
+
+    with page.expect_event("requestfinished", lambda request: request.method == "POST"):
+        page.evaluate("callAll", [config | {"endpoint": GATEWAY}, CALLS])
+
+    *_, first, again = sunbird.deliveries
+    assert ({"accepted"}, {"duplicate"}) == (
+        {event.fate for event in first.events},
+        {event.fate for event in again.events},
+    )
+    assert [first.id] == [met.id for met in lost.deliveries]
+
+
 def test_a_page_is_blocked_where_there_is_no_cors(open_page, config, sunbird):
     """
     The browser asks, is not let in, and sends nothing.

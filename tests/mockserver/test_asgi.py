@@ -7,6 +7,7 @@ import pytest
 from sunbird_mockserver import Mock
 from sunbird_mockserver.asgi import create_asgi_app
 from sunbird_mockserver.delivery import Reply
+from sunbird_mockserver.faults import Drop
 
 BATCH = b'{"events": []}'
 
@@ -35,6 +36,7 @@ def call(mock, body, headers=()):
         "method": "POST",
         "raw_path": b"/v1/telemetry",
         "query_string": b"",
+        "client": ("127.0.0.1", "9"),
         "headers": [(name.encode(), value.encode()) for name, value in headers],
     }
     sent = []
@@ -73,3 +75,16 @@ def test_what_may_take_long_keeps_nobody_waiting(body, headers, elsewhere):
 
     assert elsewhere is (mock.threads[0] is not threading.current_thread())
     assert (200, b"") == (start["status"], end["body"])
+
+
+def test_a_connection_that_cannot_be_found_is_asked_to_close():
+    """
+    Where there is no way to end a connection, its client gets what comes nearest.
+    """
+    mock = Mock()
+    mock.faults.place("default", Drop(times=None))
+
+    start, end = call(mock, BATCH)
+
+    assert (502, b"") == (start["status"], end["body"])
+    assert (b"connection", b"close") in start["headers"]

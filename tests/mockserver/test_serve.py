@@ -23,6 +23,9 @@ COMMAND = [
     "from sunbird_mockserver.cli import main; raise SystemExit(main())",
 ]
 PATIENCE_S = 10
+BATCH = b'{"events": [{}]}'
+HELD = b"POST /v1/telemetry HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+HELD += b"Content-Length: %d\r\n\r\n%b" % (len(BATCH), BATCH)
 
 
 @contextmanager
@@ -105,6 +108,24 @@ class TestEnd:
             with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as client:
                 client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
                 health(url)
+                process.send_signal(signal.SIGINT)
+
+                _, stderr = process.communicate(timeout=PATIENCE_S)
+
+            assert (0, "") == (process.returncode, stderr)
+
+    def test_an_answer_that_is_held_back_does_not_keep_it(self):
+        """
+        Nor does a fault for which somebody waits.
+        """
+        with serving() as (process, url):
+            api, delay = f"{url}/_mock", b'[{"fault": "delay", "seconds": 3600}]'
+            request = urllib.request.Request(f"{api}/faults", delay, method="PUT")
+            urllib.request.urlopen(request).close()
+            port = int(url.rpartition(":")[2])
+            with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as client:
+                client.sendall(HELD)
+                urllib.request.urlopen(f"{api}/events/wait?timeout={PATIENCE_S}").close()
                 process.send_signal(signal.SIGINT)
 
                 _, stderr = process.communicate(timeout=PATIENCE_S)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sunbird_mockserver.delivery import Reply
-    from sunbird_mockserver.faults.kinds import Answering, Status
+    from sunbird_mockserver.faults.kinds import Fault, Status
     from sunbird_mockserver.gateway import Gateway, Passage
     from sunbird_mockserver.service import Served
 
@@ -116,7 +116,7 @@ def _with_body(reply: Reply, body: bytes) -> Reply:
 
 
 #: What becomes of the answer to a request that was taken.
-AFTERWARDS: dict[type[Answering], Callable[[Reply], Reply]] = {
+AFTERWARDS: dict[type[Fault], Callable[[Reply], Reply]] = {
     AcceptThenDrop: lambda _: NO_REPLY,
     BadJson: lambda reply: _with_body(reply, _NO_JSON),
     Empty200: lambda reply: _with_body(reply, b""),

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.faults.kinds import Answering
-from sunbird_mockserver.faults.meeting import NO_FAULTS, Meeting
+from sunbird_mockserver.faults.meeting import NO_FAULTS, Meeting, Met
 from sunbird_mockserver.faults.placed import Placed
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Faults:
         """
         placed.end()
         if placed.expiry:
-            self._consumers.own(inbox).restore(placed.expiry)
+            self._consumers.of(inbox).restore(placed.expiry)
 
     def clear(self, inbox: str) -> None:
         """
@@ -88,14 +88,11 @@ class Faults:
         if not placed:
             return NO_FAULTS
         route = route_of(delivery.path)
-        led = [
-            each for each in placed if each.left != 0 and each.fault.leads(route, delivery.method)
-        ]
-        standing = tuple(each for each in led if not isinstance(each.fault, Answering))
-        turns = sorted(led, key=lambda each: not each.is_one_shot)
-        with self._lock:
-            for each in turns:
-                if effect := each.take():
-                    return Meeting(each, effect, standing)
+        on_its_way = [each for each in placed if each.is_met_by(route, delivery.method)]
+        standing = tuple(each for each in on_its_way if not isinstance(each.fault, Answering))
+        with self._lock:  # so that chaos strikes in order of arrival
+            for each in sorted(on_its_way, key=lambda each: not each.is_one_shot):
+                if fault := each.take():
+                    return Meeting(Met(fault, each), standing)
 
         return Meeting(standing=standing)

@@ -67,9 +67,9 @@ class Fault:
     told: ClassVar[str]
     refuses: ClassVar[bool] = False
 
-    def leads(self, route: Route | None, method: str) -> bool:  # noqa: ARG002  others look
+    def is_for(self, _route: Route | None, _method: str) -> bool:
         """
-        Whether a request with *method* that takes *route* can meet it.
+        Whether a request can meet it that takes this route, with this method.
         """
         return True
 
@@ -99,7 +99,7 @@ class OnRoute(Fault):
             hint = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(_NAMES)}."
             raise FaultError(f"{self.route!r} is no route of the gateway. {hint}")
 
-    def leads(self, route: Route | None, method: str) -> bool:  # noqa: ARG002  as above
+    def is_for(self, route: Route | None, _method: str) -> bool:
         """
         Whether *route* is its own.
         """
@@ -129,13 +129,13 @@ class Answering(OnRoute):
         if self.times is not None and self.times < 1:
             raise FaultError(f"times is {self.times}; it should be 1 or more, or None for ever.")
 
-    def leads(self, route: Route | None, method: str) -> bool:
+    def is_for(self, route: Route | None, method: str) -> bool:
         """
         Whether *route* is its own, and *method* one that an app uses there.
         """
         met = ("POST",) if self.route == TELEMETRY else ("GET", "POST")
 
-        return method in met and OnRoute.leads(self, route, method)
+        return method in met and OnRoute.is_for(self, route, method)
 
     def draws(self) -> Iterator[Answering | None]:
         """

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sunbird_mockserver.faults.answers import AFTERWARDS, without_cors
 from sunbird_mockserver.faults.kinds import Delay, Drop, NoCors, Status
@@ -15,28 +15,39 @@ from sunbird_mockserver.tokens import Refused
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Hold, Reply
-    from sunbird_mockserver.faults.kinds import Answering, Fault
+    from sunbird_mockserver.faults.kinds import Fault
     from sunbird_mockserver.faults.placed import Placed
     from sunbird_mockserver.gateway import Passage
 
-__all__ = ["NO_FAULTS", "Meeting", "Shaped"]
+__all__ = ["NO_FAULTS", "Meeting", "Met", "Shaped"]
+
+
+class Met(NamedTuple):
+    """
+    A fault that a delivery meets.
+
+    Attributes:
+        fault: What it does: of chaos, what it does this time.
+
+        placed: Which one it is.
+    """
+
+    fault: Fault
+    placed: Placed
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """
-    The faults that one delivery meets.
+    The faults on the way of one delivery.
 
     Attributes:
-        placed: Whose turn it is to decide about the answer; None: nobody's.
+        turn: The one that decides about the answer; None: none does.
 
-        effect: What that does.
-
-        standing: What else is in place on its way.
+        standing: What else is in place.
     """
 
-    placed: Placed | None = None
-    effect: Answering | None = None
+    turn: Met | None = None
     standing: tuple[Placed, ...] = ()
 
     @property
@@ -46,37 +57,37 @@ class Meeting:
         """
         if not self.standing:
             return AS_DEPLOYED
-        caps = [each.cap for each in self.standing if each.cap]
+        cap = next((each.cap for each in self.standing if each.cap), None)
 
-        return Changed(caps[0] if caps else None, cors=not self._without_cors)
+        return Changed(cap, cors=not self._without_cors)
 
     @property
     def instead(self) -> Status | Drop | None:
         """
         What is there in place of the true answer, which nobody makes then.
         """
-        return self.effect if isinstance(self.effect, Status | Drop) else None
+        fault = self.turn and self.turn.fault
+
+        return fault if isinstance(fault, (Status, Drop)) else None
 
     def shape(self, reply: Reply, passage: Passage) -> Shaped:
         """
         What the faults make of *reply*, which *passage* has led to.
         """
-        true = reply
-        by = [(each.fault, each) for each in self.standing if self._meets(each, passage)]
-        hold = None
-        if self.placed and self.effect:
-            afterwards = AFTERWARDS.get(type(self.effect))
+        if self is NO_FAULTS:  # as for nearly all deliveries
+            return Shaped(reply, reply)
+        by = tuple(Met(each.fault, each) for each in self.standing if self._meets(each, passage))
+        shaped = reply
+        if self.turn:
+            afterwards = AFTERWARDS.get(type(self.turn.fault))
             if afterwards and reply.status != HTTPStatus.OK:
-                self.placed.give_back()
+                # It is for those that were taken, and waits for one.
+                self.turn.placed.give_back()
             else:
-                by.insert(0, (self.effect, self.placed))
-                reply = afterwards(reply) if afterwards else reply
-        if isinstance(self.effect, Delay) and self.placed:
-            hold = self.placed.hold(self.effect.seconds)
-        if self._without_cors:
-            reply = without_cors(reply)
+                by = (self.turn, *by)
+                shaped = afterwards(reply) if afterwards else reply
 
-        return Shaped(reply, true, tuple(by), hold)
+        return Shaped(without_cors(shaped) if self._without_cors else shaped, reply, by)
 
     @property
     def _without_cors(self) -> bool:
@@ -102,45 +113,46 @@ class Shaped:
     Attributes:
         reply: The answer.
 
-        true: What it would be without them; where one stands in its place, that one.
+        true: What it would be if nobody spoiled it; where another stands in its place, that one.
 
-        by: What each did, and which one it was; the most telling first.
-
-        hold: What it has to wait for.
+        by: Who had a part in it, whoever says most first.
     """
 
     reply: Reply
     true: Reply
-    by: tuple[tuple[Fault, Placed], ...] = ()
-    hold: Hold | None = None
+    by: tuple[Met, ...] = ()
 
     @property
-    def fault(self) -> str | None:
+    def fault(self) -> Fault | None:
         """
-        The name of the fault that says most about the answer.
+        What says most about the answer; None: it is the true one.
         """
-        return self.by[0][0].name if self.by else None
-
-    @property
-    def refused(self) -> bool:
-        """
-        Whether it is because of that fault that the delivery was refused.
-        """
-        return bool(self.by) and self.by[0][0].refuses
+        return self.by[0].fault if self.by else None
 
     @property
     def told(self) -> str | None:
         """
         What that did, in words; None without one.
         """
-        return f"a fault was asked for: {self.by[0][0].told}" if self.by else None
+        return f"a fault was asked for: {self.fault.told}" if self.fault else None
 
     @property
-    def numbers(self) -> tuple[int, ...]:
+    def refused(self) -> bool:
         """
-        The numbers of all of them.
+        Whether it is because of that fault that the delivery was refused.
         """
-        return tuple(placed.number for _, placed in self.by)
+        return self.fault is not None and self.fault.refuses
+
+    @property
+    def hold(self) -> Hold | None:
+        """
+        What the answer has to wait for.
+        """
+        for fault, placed in self.by[:1]:
+            if isinstance(fault, Delay):
+                return placed.hold(fault.seconds)
+
+        return None
 
 
 #: What most deliveries meet.

@@ -15,6 +15,7 @@ from sunbird_mockserver.gateway import Cap
 
 if TYPE_CHECKING:
     from sunbird_mockserver.faults.kinds import Fault
+    from sunbird_mockserver.routes import Route
 
 __all__ = ["Placed"]
 
@@ -58,6 +59,12 @@ class Placed:
         Whether it waits for a number of deliveries, and then is gone.
         """
         return isinstance(self.fault, Answering) and self.fault.times is not None
+
+    def is_met_by(self, route: Route | None, method: str) -> bool:
+        """
+        Whether a request with *method* that takes *route* can meet it.
+        """
+        return self.left != 0 and self.fault.is_for(route, method)
 
     def take(self) -> Answering | None:
         """
