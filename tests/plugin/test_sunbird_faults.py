@@ -5,7 +5,7 @@ import urllib.error
 import pytest
 
 from plugin.sending import impression, send
-from pytest_sunbird import Fault, Sunbird
+from pytest_sunbird import Fault, Sunbird, TelemetryMismatch
 from sunbird_mockserver import MockServer
 from sunbird_mockserver.faults import KINDS, FaultError
 
@@ -143,3 +143,18 @@ def test_a_server_stops_while_an_answer_is_held_back():
 
         assert [200] == statuses
         assert 1 == fault.times_met
+
+
+@pytest.mark.parametrize(("name", "told"), [("drop", True), ("accept_then_drop", False)])
+def test_a_failure_names_the_fault_that_took_the_events(sunbird, name, told):
+    """
+    What a dropped connection lost is told where it is missed; what was taken is not lost.
+    """
+    getattr(sunbird.faults, name)()
+    status_of(sunbird)
+
+    with pytest.raises(TelemetryMismatch) as caught:
+        sunbird.expect("END", timeout=0)
+
+    said = "1 delivery was refused: 0 (no answer), because a fault was asked for"
+    assert told == (said in " ".join(str(caught.value).split()))
