@@ -9,6 +9,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from pytest_sunbird.folders import prepare
 from sunbird_mockserver.archive import as_line
 
 if TYPE_CHECKING:
@@ -49,10 +50,7 @@ def leave(folder: Path, test: str, deliveries: Iterable[RecordedDelivery]) -> Pa
     Raises:
         OSError: It cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    ignored = folder / ".gitignore"
-    if not ignored.exists():
-        ignored.write_text("*\n")
+    prepare(folder)
     path = folder / file_name(test)
     path.write_bytes(b"".join(map(as_line, sorted(deliveries, key=attrgetter("id")))))
 

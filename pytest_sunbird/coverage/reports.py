@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from pytest_sunbird.folders import prepare
 from sunbird_telemetry.coverage.page import page
 from sunbird_telemetry.coverage.text import lines
 from sunbird_telemetry.coverage.writing import plan_of
@@ -95,6 +96,8 @@ class Reports:
 
     def _write(self, path: Path, text: str) -> None:
         try:
+            if path.parent == self.settings.folder:
+                prepare(path.parent)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8", errors="replace")
         except OSError as error:

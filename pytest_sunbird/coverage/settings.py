@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pytest_sunbird.options import SETTINGS
 from sunbird_telemetry.coverage import Plan, PlanError
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class CoverageSettings:
 
         outputs: The reports.
 
+        folder: Where they are unless somebody says otherwise.
+
         fail_under: The percentage of the plan below which the session fails.
 
         write_plan: The file that gets a first plan.
@@ -56,6 +59,7 @@ class CoverageSettings:
     plan: Plan | None
     plan_name: str
     outputs: tuple[Output, ...]
+    folder: Path
     fail_under: float | None
     write_plan: Path | None
 
@@ -89,7 +93,12 @@ def settings_of(config: pytest.Config) -> CoverageSettings | None:
         raise pytest.UsageError(msg)
 
     return CoverageSettings(
-        _read(plan) if plan else None, plan.name if plan else "", outputs, fail_under, write_plan
+        plan=_read(plan) if plan else None,
+        plan_name=plan.name if plan else "",
+        outputs=outputs,
+        folder=config.stash[SETTINGS].folder,
+        fail_under=fail_under,
+        write_plan=write_plan,
     )
 
 
@@ -104,9 +113,8 @@ def _outputs(config: pytest.Config) -> Iterator[Output]:
                 f"--sunbird-coverage: {text!r} is no report. Write --sunbird-coverage=REPORT with "
                 "term, json, html, json:PATH, html:PATH or none; several are separated by commas."
             )
-        yield Output(
-            kind, base / path if path else config.rootpath / ".sunbird" / f"coverage.{kind}"
-        )
+        default = config.stash[SETTINGS].folder / f"coverage.{kind}"
+        yield Output(kind, base / path if path else default)
 
 
 def _read(path: Path) -> Plan:

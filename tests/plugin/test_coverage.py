@@ -236,6 +236,15 @@ class TestFiles:
             section(result)[-2:]
         )
 
+    def test_they_are_kept_out_of_the_history(self, suite):
+        """
+        Reports are where failing tests leave their journals, which git ignores.
+        """
+        run(suite, "--sunbird-dir=left", "--sunbird-coverage=json")
+
+        assert (suite.path / "left" / "coverage.json").is_file()
+        assert "*\n" == (suite.path / "left" / ".gitignore").read_text()
+
     def test_what_cannot_be_written_fails_the_session(self, suite):
         """
         A report that somebody waits for is not left out silently.
