@@ -9,6 +9,7 @@ the verdict is kept: a folded schema cannot say which of its sources said no.
 from __future__ import annotations
 
 from functools import reduce
+from operator import gt, lt
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ Schema = Any
 
 _PROSE = frozenset({"$id", "$schema", "$comment", "title", "description", "examples"})
 _TEXT = {"type": "string"}
+# The first makes the second superfluous if it is the tighter one.
+_BOUNDS: tuple[tuple[str, str, Callable[[Any, Any], bool]], ...] = (
+    ("minimum", "exclusiveMinimum", gt),
+    ("maximum", "exclusiveMaximum", lt),
+)
 _MEMBERS = ("properties", "additionalProperties")
 
 
@@ -70,7 +76,25 @@ def both(one: Schema, other: Schema) -> Schema:
     if left:
         joined["allOf"] = [*joined.get("allOf", ()), left]
 
-    return joined
+    return _settled(joined)
+
+
+def _settled(schema: dict[str, Any]) -> dict[str, Any]:
+    """
+    *schema* without what another of its keywords says anyway.
+    """
+    settled = dict(schema)
+    match schema:
+        case {"const": str(only), "not": {"enum": refused, **more}} if not more:
+            if only not in refused:
+                del settled["not"]
+        case {"type": "number", "minimum": low, "not": {"exclusiveMaximum": high}} if high <= low:
+            del settled["not"]
+    for inner, outer, is_tighter in _BOUNDS:
+        if inner in settled and outer in settled and is_tighter(settled[inner], settled[outer]):
+            del settled[outer]
+
+    return settled
 
 
 def _within(keyword: str, value: Any, resolve: Callable[[str], Schema]) -> Any:
