@@ -4,7 +4,8 @@ The slow half of validation: the reference implementation says in which places a
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.event_types import SHARED_PARTS
@@ -12,22 +13,26 @@ from sunbird_telemetry.reasons import pointer
 from sunbird_telemetry.schema_error import UNKNOWN_EID, SchemaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from jsonschema import Draft202012Validator, ValidationError
 
     from sunbird_telemetry.specification import Specification
 
-__all__ = ["disagreements", "explained", "unknown_eid"]
+__all__ = ["MOST", "disagreements", "explained", "unknown_eid"]
+
+#: So many errors of an event are told apart, and about so many of each of its lists.
+MOST = 100
 
 
 def disagreements(
     event: Mapping[str, Any], name: str, specification: Specification
 ) -> list[ValidationError]:
     """
-    Everything that jsonschema has against *event* under the schema called *name*.
+    What jsonschema has against *event* under the schema called *name*.
 
-    It prints what it has something against, so the event should be a tamed one.
+    That is everything, but for lists: of one with many wrong items, the first ones are enough. It
+    prints what it has something against, so the event should be a tamed one.
     """
     return list(_reference(specification, name).iter_errors(event))
 
@@ -39,9 +44,11 @@ def explained(
     specification: Specification,
 ) -> tuple[SchemaError, ...]:
     """
-    What jsonschema *found* in *event*, as facts, in the order of the places.
+    What jsonschema *found* in *event*, as facts, in the order of the places; not many more than
+    `MOST` of them.
     """
-    errors = [error for each in _distinct(found) for error in _facts(each, event)]
+    facts = (error for each in _distinct(found) for error in _facts(each, event))
+    errors = list(islice(facts, MOST + 1))
     if name in SHARED_PARTS and event.get("eid") is not None:
         # A shared part has judged the whole event: what it misses is not what the client forgot.
         errors.insert(0, unknown_eid(event["eid"], specification))
@@ -59,14 +66,42 @@ def unknown_eid(eid: str | None, specification: Specification) -> SchemaError:
 @cache
 def _reference(specification: Specification, name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
     registry: Registry[Any] = Registry().with_resources(
-        (uri, DRAFT202012.create_resource(schema)) for uri, schema in specification.resources()
+        (uri, DRAFT202012.create_resource(_unversioned(schema)))
+        for uri, schema in specification.resources()
     )
 
-    return Draft202012Validator(specification.schema(name), registry=registry.crawl())
+    all_items = Draft202012Validator.VALIDATORS["items"]
+    validator: type[Draft202012Validator] = extend(  # type: ignore[no-untyped-call] # by its stubs
+        Draft202012Validator, {"items": partial(_first_items, all_items)}
+    )
+
+    return validator(_unversioned(specification.schema(name)), registry=registry.crawl())
+
+
+def _unversioned(schema: Mapping[str, Any]) -> dict[str, Any]:
+    # From a schema that names its version on, jsonschema goes on with a validator of its own.
+    return {name: value for name, value in schema.items() if name != "$schema"}
+
+
+def _first_items(
+    all_items: Callable[..., Iterator[ValidationError]], *case: Any
+) -> Iterator[ValidationError]:
+    """
+    What *all_items* finds, up to an item behind which it would be too much.
+    """
+    count, last = 0, None
+    for error in all_items(*case):
+        index = error.path[0]
+        # The first wrong item decides the pipeline's reason, so it is told of in full.
+        if count > MOST and index != last:
+            return
+        count, last = count + 1, index
+        yield error
 
 
 def _distinct(found: Iterable[ValidationError]) -> Iterable[ValidationError]:

@@ -34,7 +34,8 @@ class Validation:
 
         reason: What the pipeline stores with an invalid event, in its own words.
 
-        errors: Every place that is wrong with an invalid event, in our words.
+        errors: The places that are wrong with an invalid event, in our words: all of them, or about
+            the first hundred.
     """
 
     valid: bool | None

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sunbird_telemetry.reasons import SCHEMA_NOT_FOUND
-from sunbird_telemetry.rules.found import found, shown
+from sunbird_telemetry.rules.found import first_of, found, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +144,7 @@ def fate_findings(verdict: Fated, eid: object = None) -> tuple[Finding, ...]:
     A refusal is a matter of the delivery: `answer_finding`.
     """
     if verdict.fate == "altered":
-        return tuple(map(_changed, verdict.changes))
+        return first_of(map(_changed, verdict.changes))
     name = _name(verdict, eid)
     if name is None:
         return ()

@@ -5,14 +5,19 @@ From a rule and the facts of a case to a finding.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.explanation import MOST
 from sunbird_telemetry.findings import Finding
 from sunbird_telemetry.rules.secrets import is_phone_number, redacted, without_names
 from sunbird_telemetry.rules.table import RULES
 from sunbird_telemetry.schema_error import described, shortened
 
-__all__ = ["found", "kind_of", "shown"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["MOST", "first_of", "found", "kind_of", "shown"]
 
 
 def found(name: str, pointer: str = "", **facts: object) -> Finding:
@@ -32,6 +37,17 @@ def _found(name: str, pointer: str, **facts: object) -> Finding:
 
 # What has no facts but its place is made once: it is told about most events of some producers.
 _plain = lru_cache(maxsize=1024)(_found)
+
+
+def first_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """
+    The first of the *findings*, and one that says so if there are more. Those are not made.
+    """
+    first = tuple(islice(findings, MOST + 1))
+    if len(first) <= MOST:
+        return first
+
+    return (*first[:MOST], found("more-findings"))
 
 
 def shown(value: Any) -> str:

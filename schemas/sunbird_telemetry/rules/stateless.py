@@ -4,11 +4,13 @@ What can be said about an event by itself.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.gson import as_gson_reads
+from sunbird_telemetry.rules.cutting import cut
 from sunbird_telemetry.rules.disagreements import disagreement_findings
-from sunbird_telemetry.rules.found import found, shown
+from sunbird_telemetry.rules.found import first_of, found, shown
 from sunbird_telemetry.rules.lanes import quickly, spoken
 from sunbird_telemetry.rules.secrets import without_names
 from sunbird_telemetry.specification import TELEMETRY, Specification
@@ -61,10 +63,12 @@ def closer_look(
         first = (found("eid-not-text", "/eid", value=shown(eid)),)
     # One finding per place: what is wrong there already needs no advice on top.
     places = {finding.pointer for finding in first}
-    more = [
+    short = cut(event)
+    more = (
         found(each.rule, each.pointer, value=shown(each.value))
-        for each in spoken(event)
+        for each in spoken(short)
         if without_names(each.pointer) not in places and not (first and each.rule in _OF_VALID)
-    ]
+    )
+    rest = () if short is event else (found("more-findings"),)
 
-    return (*first, *more)
+    return first_of(chain(first, more, rest))

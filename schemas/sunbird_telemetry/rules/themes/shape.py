@@ -120,6 +120,20 @@ _GENERAL = (
         evidence="contract/spec.yaml internal_types",
         instead=(Instead(("*",)),),
     ),
+    Rule(
+        id="SB109",
+        name="more-findings",
+        level=Level.NOTE,
+        scope=Scope.EVENT,
+        message="There may be more to tell: only the first 100 findings are told, and of long "
+        "lists only the first 1,000 items are looked at.",
+        why="An event with so many mistakes has one mistake many times. To find them all would "
+        "take seconds.",
+        remedy="Correct what these findings name, and look again.",
+        wrong={"tags": [7] * 101},
+        right={"tags": ["7"]},
+        evidence="contract/spec.yaml tags",
+    ),
 )
 
 # What deserves more than the general sentence.
