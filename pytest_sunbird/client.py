@@ -27,6 +27,7 @@ __all__ = ["Client"]
 _TELEMETRY = "/data/v1/telemetry"
 # By its number a request is found again among those of the app.
 _AGENT = "pytest-sunbird request {}"
+_LEAST_PATIENCE_S = 1.0  # an inbox may be told not to wait; an answer takes its time
 _numbers = count(1)
 
 
@@ -136,7 +137,8 @@ class Client:
 
     def _posted(self, path: str, body: bytes, headers: dict[str, str]) -> Delivery:
         parts = urlsplit(self._inbox.url)
-        connection = http.client.HTTPConnection(parts.netloc, timeout=self._inbox.timeout)
+        patience = max(self._inbox.timeout, _LEAST_PATIENCE_S)
+        connection = http.client.HTTPConnection(parts.netloc, timeout=patience)
         problem: Exception | None = None
         try:
             connection.request("POST", parts.path + path, body, headers)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_sunbird.events import Event, Events
 from pytest_sunbird.explain.advice import advice
-from pytest_sunbird.explain.failure import Failure
+from pytest_sunbird.explain.failure import Failure, closer
 from pytest_sunbird.explain.layout import compared as lines_of
 from pytest_sunbird.explain.layout import fold, shortened
 from pytest_sunbird.explain.nearness import came_nearest, heading
@@ -31,9 +31,9 @@ def compared(op: str, left: object, right: object) -> list[str] | None:
         case "in", dict(), Events():
             return _missing(Wish.of(left), right)
         case "not in", dict(), Events():
-            return _unwanted(Wish.of(left), right)
+            return [*_unwanted(Wish.of(left), right), *_closer(right)]
         case "==", Events(), Events() | list():
-            return _different(left.json, _json(right))
+            return [*_different(left.json, list(map(_json, right))), *_closer(left)]
         case "==", Event(), Event() | dict():
             return ["event == what is wanted, but for:", *_fields(left.json, _json(right))]
         case _:
@@ -89,7 +89,11 @@ def _comparison(path: tuple[str, ...], wanted: Any, got: Any) -> Comparison:
 
 
 def _json(value: object) -> Any:
-    return value.json if isinstance(value, Event | Events) else value
+    return value.json if isinstance(value, Event) else value
+
+
+def _closer(events: Events) -> Iterator[str]:
+    return closer(events.inbox.look if events.inbox else None)
 
 
 def _named(event: Any) -> str:

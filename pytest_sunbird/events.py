@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
+from pytest_sunbird.explain.layout import shown
 from pytest_sunbird.wanting import Wish
 from sunbird_telemetry.pipeline import Fate
 
@@ -64,7 +65,7 @@ class Event(Mapping[str, Any]):
         return True  # an event is there, even if the client sent something without members
 
     def __repr__(self) -> str:
-        return f"<Event {self.fate} {self.json!r}>"
+        return f"<Event {self.fate} {shown(self.json)}>"
 
     @property
     def _members(self) -> Mapping[str, Any]:

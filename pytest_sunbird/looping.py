@@ -47,7 +47,8 @@ async def _asyncio_news(journal: Journal, pause: Pause) -> None:
     loop, news = asyncio.get_running_loop(), asyncio.Event()
 
     def tell(_: RecordedDelivery) -> None:
-        loop.call_soon_threadsafe(news.set)
+        with suppress(RuntimeError):  # a loop that was closed on a wait must not stop the server
+            loop.call_soon_threadsafe(news.set)
 
     with journal.listening(*pause.inboxes, listener=tell):
         if not journal.holds_beyond(*pause.inboxes, after=pause.after):
@@ -62,7 +63,8 @@ async def _trio_news(journal: Journal, pause: Pause) -> None:
     token, news = trio.lowlevel.current_trio_token(), trio.Event()
 
     def tell(_: RecordedDelivery) -> None:
-        token.run_sync_soon(news.set, idempotent=True)
+        with suppress(RuntimeError):  # as above
+            token.run_sync_soon(news.set, idempotent=True)
 
     with journal.listening(*pause.inboxes, listener=tell):
         if not journal.holds_beyond(*pause.inboxes, after=pause.after):

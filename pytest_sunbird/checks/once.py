@@ -25,17 +25,18 @@ def not_once(inbox: Inbox) -> Failure | None:
     """
     What is wrong if an event got in several times, or never, or was dropped.
     """
+    wanted, sent = "wanted every event delivered once", _by_mid(inbox)
+    if not sent:
+        return Failure.of(inbox, f"{wanted}, but none came", remedy=("Have the app send first.",))
     wrong = [
-        f"  ✗ {mid}: {problem}"
-        for mid, events in _by_mid(inbox).items()
-        if (problem := _problem(events))
+        f"  ✗ {mid}: {problem}" for mid, events in sent.items() if (problem := _problem(events))
     ]
     if not wrong:
         return None
 
     return Failure.of(
         inbox,
-        f"wanted every event delivered once, got {len(wrong)} that {_were(wrong)} not",
+        f"{wanted}, got {len(wrong)} that {_were(wrong)} not",
         nearest=("not once:", *wrong),
         remedy=(
             "Send again only what was not answered 200, with the same mids.",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pytest_sunbird.events import Event
     from pytest_sunbird.inbox import Inbox
 
-__all__ = ["Failure", "TelemetryMismatch"]
+__all__ = ["Failure", "TelemetryMismatch", "closer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,15 @@ class Failure:
         for line in (self.wanted, *self.refused, *self.nearest, self.remains):
             yield from fold(line)
         yield from fold(f"what to do: {' '.join(self.remedy)}")
-        if self.look:
-            yield f"to look closer: {self.look}"  # to be copied, and so never folded
+        yield from closer(self.look)
+
+
+def closer(look: str | None) -> Iterator[str]:
+    """
+    The last line of a failure, if there is a way to *look* closer.
+    """
+    if look:
+        yield f"to look closer: {look}"  # to be copied, and so never folded
 
 
 class TelemetryMismatch(AssertionError):  # noqa: N818  it is a failure, not an error

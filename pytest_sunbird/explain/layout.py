@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.bodies import HIDDEN, SECRET_NAMES, masked
 from sunbird_mockserver.matching import ABSENT
+from sunbird_telemetry.printing import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sunbird_mockserver.matching import Comparison
 
-__all__ = ["compared", "fold", "listed", "shortened"]
+__all__ = ["compared", "fold", "listed", "shortened", "shown"]
 
 # pytest puts "E" and spaces in front of each line of an assertion.
 _MARGIN = 5
@@ -37,7 +38,7 @@ def fold(line: str) -> list[str]:
     own = len(line) - len(line.lstrip())
 
     return textwrap.wrap(
-        _printable(masked(line)),
+        printable(masked(line)),
         _width(),
         subsequent_indent=" " * (own + 2),
         break_long_words=False,
@@ -59,7 +60,7 @@ def compared(comparisons: Sequence[Comparison], event: Any = None) -> Iterator[s
     column = max((len(each.path) for each in comparisons), default=0) + 6
     for each in comparisons:
         mark = f"  {'✓' if each.ok else '✗'} {each.path}".ljust(column)
-        yield from _line(mark, _masked(each), event)
+        yield from _line(mark, _without_secrets(each), event)
 
 
 def listed(texts: Iterable[str]) -> str:
@@ -72,16 +73,21 @@ def listed(texts: Iterable[str]) -> str:
     return ", ".join(texts[:_MOST_LISTED]) + (f", and {more} more" if more > 0 else "")
 
 
-def _printable(line: str) -> str:
-    # What a client sends must not move the cursor of whoever reads about it.
-    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in line)
+def shown(value: Any) -> str:
+    """
+    *value* as Python writes it, without secrets.
+    """
+    try:
+        return repr(masked(value))
+    except RecursionError:
+        return "a value that is nested too deeply to be shown"
 
 
 def shortened(value: Any) -> str:
     """
-    *value* as Python writes it, or the beginning of that.
+    The beginning of what is `shown` of *value*.
     """
-    return _cut(repr(value), _WISHED)
+    return _cut(shown(value), _WISHED)
 
 
 def _width() -> int:
@@ -92,13 +98,13 @@ def _line(mark: str, compared: Comparison, event: Any) -> Iterator[str]:
     room = _width() - len(mark)
     wanted, got = compared.wanted, compared.got
     if compared.ok:
-        yield mark + _cut("absent" if got is ABSENT else str(got), room)
+        yield mark + _cut(got if isinstance(got, str) else shown(got), room)
     elif got is ABSENT:
         absent = f", but it is absent{_instead(compared.path, event)}"
-        yield f"{mark}wanted {_cut(repr(wanted), room - len('wanted ') - len(absent))}{absent}"
+        yield f"{mark}wanted {_cut(shown(wanted), room - len('wanted ') - len(absent))}{absent}"
     else:
-        wish = "it to be absent" if wanted is ABSENT else repr(wanted)
-        yield from _beside(mark, wish, repr(got), room)
+        wish = "it to be absent" if wanted is ABSENT else shown(wanted)
+        yield from _beside(mark, wish, shown(got), room)
 
 
 def _beside(mark: str, wanted: str, got: str, room: int) -> Iterator[str]:
@@ -114,12 +120,12 @@ def _beside(mark: str, wanted: str, got: str, room: int) -> Iterator[str]:
     yield f"{' ' * len(mark)}got    {got}"
 
 
-def _masked(comparison: Comparison) -> Comparison:
-    got = comparison.got
-    if comparison.path.rpartition(".")[2].lower() in SECRET_NAMES and got is not ABSENT:
+def _without_secrets(comparison: Comparison) -> Comparison:
+    name = comparison.path.rpartition(".")[2]
+    if name.lower() in SECRET_NAMES and comparison.got is not ABSENT:
         return replace(comparison, wanted=HIDDEN, got=HIDDEN)
 
-    return replace(comparison, wanted=masked(comparison.wanted), got=masked(got))
+    return comparison
 
 
 def _instead(path: str, event: Any) -> str:

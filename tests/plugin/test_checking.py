@@ -114,6 +114,13 @@ class TestDeliveredOnce:
         with pytest.raises(TelemetryMismatch, match="IMPRESSION:1: failed"):
             sunbird.assert_delivered_once()
 
+    def test_not_nothing(self, sunbird):
+        """
+        Where nothing was sent nothing is proven.
+        """
+        with pytest.raises(TelemetryMismatch, match="but none came"):
+            sunbird.assert_delivered_once()
+
 
 class TestRetried:
     def test_in_other_batches(self, sunbird, sender):

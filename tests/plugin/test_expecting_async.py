@@ -165,6 +165,19 @@ class TestCancellation:
         assert trio.run(cancelled)
         assert {} == sunbird.journal._listeners
 
+    def test_of_a_whole_loop_does_no_harm(self, sunbird, sender):
+        """
+        A loop that is closed on a wait cannot be told of news, and the server goes on.
+        """
+        loop = asyncio.new_event_loop()
+        task = loop.create_task(sunbird.expect_async("END", timeout=LONG))
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
+
+        assert 200 == sender.send(sender.event("END")).status
+        task.get_coro().close()
+        task._log_destroy_pending = False
+
 
 class TestTwins:
     def test_do_what_the_others_do(self, sunbird, sender):

@@ -2,10 +2,13 @@
 Failures in four parts, as they read.
 """
 
+from functools import reduce
+
 import pytest
 
 from plugin.failing import golden, steady
 from pytest_sunbird import Sunbird, TelemetryMismatch
+from pytest_sunbird.explain.layout import shown
 from sunbird_mockserver import MockServer
 
 pytestmark = pytest.mark.usefixtures("wide")
@@ -257,3 +260,21 @@ class TestWidth:
 
         longest = max(len(line) for line in text.splitlines() if "/i/" not in line)
         assert longest <= max(columns - 5, 60)
+
+
+def test_what_was_sent_cannot_move_the_cursor(sunbird, sender, failure):
+    """
+    Control characters in an event are shown as escapes.
+    """
+    sender.send(sender.event("END", mid="\x1b[2J"))
+
+    assert "mid \\x1b[2J" in failure(sunbird.expect, "START", timeout=0)
+
+
+def test_what_is_nested_too_deeply_is_not_shown():
+    """
+    A client may nest as deeply as it likes, and gets no RecursionError for it.
+    """
+    deep = reduce(lambda inner, _: [inner], range(100_000), 1)
+
+    assert "a value that is nested too deeply to be shown" == shown(deep)

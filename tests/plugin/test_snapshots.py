@@ -49,7 +49,6 @@ class TestInlineSnapshot:
     def _outside_of_xdist(self, monkeypatch):
         # Else inline-snapshot takes the inner session for a worker, and writes nothing.
         monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
-        monkeypatch.delenv("PYTEST_XDIST_TESTRUNUID", raising=False)
 
     def test_is_written_and_holds(self, pytester):
         """
@@ -102,6 +101,14 @@ class TestViews:
         ``json`` can be written down as it is.
         """
         assert events == json.loads(json.dumps(events.json))
+
+    def test_repr_hides_secrets(self, sunbird, sender):
+        """
+        What pytest prints of an event is fit for a CI log.
+        """
+        sender.send(sender.event("INTERACT", edata={"extra": {"password": "hunter2"}}))
+
+        assert "hunter2" not in repr(sunbird.events)
 
     def test_of_one_batch(self, sunbird, sender):
         """
