@@ -16,7 +16,7 @@ from pytest_sunbird.wanting import Wish
 from sunbird_mockserver.matching import Comparison, equal_to, leaves, value_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["compared"]
 
@@ -31,11 +31,11 @@ def compared(op: str, left: object, right: object) -> list[str] | None:
         case "in", dict(), Events():
             return _missing(Wish.of(left), right)
         case "not in", dict(), Events():
-            return [*_unwanted(Wish.of(left), right), *_closer(right)]
+            return [*_folded(_unwanted(Wish.of(left), right)), *_closer(right)]
         case "==", Events(), Events() | list():
-            return [*_different(left.json, list(map(_json, right))), *_closer(left)]
+            return [*_folded(_different(left.json, list(map(_json, right)))), *_closer(left)]
         case "==", Event(), Event() | dict():
-            return ["event == what is wanted, but for:", *_fields(left.json, _json(right))]
+            return _folded(_unequal(left.json, _json(right)))
         case _:
             return None
 
@@ -44,7 +44,7 @@ def _missing(wish: Wish, events: Events) -> list[str]:
     nearest, shown = came_nearest(wish, events)
     wanted = f"{wish} in {_amount(events)}, but there is none"
     if events.inbox is None:
-        return [*fold(wanted), *nearest]
+        return _folded([wanted, *nearest])
     remedy = advice(events.inbox, wish.accepts, wish)
 
     return list(
@@ -56,7 +56,7 @@ def _unwanted(wish: Wish, events: Events) -> list[str]:
     event = next(filter(wish.accepts, events))
 
     return [
-        *fold(f"no {wish} in {_amount(events)}, but there is {heading(event)}:"),
+        f"no {wish} in {_amount(events)}, but there is {heading(event)}:",
         *lines_of(wish.compare(event), event.json),
     ]
 
@@ -72,12 +72,16 @@ def _different(got: Sequence[Any], wanted: Sequence[Any]) -> list[str]:
     return [*lines, f"the first that is missing: {_named(wanted[len(got)])}"]
 
 
+def _unequal(got: Any, wanted: Any) -> list[str]:
+    return ["event == what is wanted, but for:", *_fields(got, wanted)]
+
+
 def _fields(got: Any, wanted: Any) -> Iterator[str]:
     """
     The values in which *got* is not as *wanted*.
     """
     if not isinstance(got, dict) or not isinstance(wanted, dict):
-        yield from fold(f"  wanted {shortened(wanted)}, got {shortened(got)}")
+        yield f"  wanted {shortened(wanted)}, got {shortened(got)}"
         return
     paths = dict.fromkeys(path for value in (wanted, got) for path, _ in leaves(value))
     every = (_comparison(path, value_at(wanted, path), value_at(got, path)) for path in paths)
@@ -90,6 +94,10 @@ def _comparison(path: tuple[str, ...], wanted: Any, got: Any) -> Comparison:
 
 def _json(value: object) -> Any:
     return value.json if isinstance(value, Event) else value
+
+
+def _folded(lines: Iterable[str]) -> list[str]:
+    return [folded for line in lines for folded in fold(line)]
 
 
 def _closer(events: Events) -> Iterator[str]:

@@ -55,7 +55,7 @@ def _causes(inbox: Inbox, accepts: Callable[[Event], bool], wish: Wish | None) -
         if delivery.status != HTTPStatus.OK and any(map(accepts, delivery.events)):
             told = f"delivery {delivery.id}, which was answered {delivery.status}"
             return (f"What was wanted was in {told}: mend that first.",)
-    if not inbox.events:
+    if not inbox.events and any(each.status >= HTTPStatus.BAD_REQUEST for each in inbox.deliveries):
         return ("See first why all was refused.",)
     mend = "Mend what the app sends, or what is expected of it."
     of_its_type = wish is None or any(event.eid == wish.eid for event in inbox.events)

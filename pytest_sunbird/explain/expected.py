@@ -50,7 +50,7 @@ def unsatisfied(
         Failure.of(
             inbox,
             f"no event that {name} is true of within {timeout:g} s",
-            remedy=advice(inbox, predicate),
+            remedy=advice(inbox, _quietly(predicate)),
         )
     )
 
@@ -141,6 +141,20 @@ def restless(inbox: Inbox, quiet: float, timeout: float) -> TelemetryMismatch:
             remedy=("Give it a longer timeout, or a shorter quiet.",),
         )
     )
+
+
+def _quietly(predicate: Callable[[Event], bool]) -> Callable[[Event], bool]:
+    """
+    *predicate* for events that it was not made for, as refused ones may be.
+    """
+
+    def accepts(event: Event) -> bool:
+        try:
+            return bool(predicate(event))
+        except Exception:  # noqa: BLE001  the failure that is being told of is another
+            return False
+
+    return accepts
 
 
 def _brought(events: Sequence[Event]) -> tuple[str, ...]:

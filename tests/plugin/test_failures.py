@@ -52,6 +52,14 @@ class TestExpect:
 
         assert golden("nothing-sent") == text
 
+    def test_requests_came_but_no_telemetry(self, sunbird, sender, failure):
+        """
+        What was not refused is not said to be.
+        """
+        sender.send([])
+
+        assert "refused" not in failure(sunbird.expect, "END", timeout=0)
+
     def test_everything_was_refused(self, sunbird, sender, failure):
         """
         Refusals are named before all else, with the reason.
@@ -133,6 +141,15 @@ class TestWaitFor:
             return event.fate.dropped
 
         assert golden("unsatisfied") == failure(sunbird.wait_for, is_dropped, timeout=0)
+
+    def test_refused_events_are_tried_with_care(self, sunbird, sender, failure):
+        """
+        A predicate need not understand what was refused, but is asked about it.
+        """
+        sender.send([{"eid": "LOG"}, sender.event("END")], token="")
+
+        text = failure(sunbird.wait_for, lambda event: event["mid"] == "END:1", timeout=0)
+        assert "What was wanted was in delivery 1" in text
 
 
 class TestExpectNone:
