@@ -15,14 +15,8 @@ if TYPE_CHECKING:
 
     from pytest_sunbird.options import Settings
 
-__all__ = ["MARKER", "Mark", "Terms", "terms_of"]
+__all__ = ["Mark", "Terms", "terms_of"]
 
-#: How ``pytest --markers`` describes it.
-MARKER = (
-    "sunbird(*, allow=(), fail_on=None): rules and fates that this test does not fail for, and "
-    "from which level on findings fail it (error, warning, note, none). The nearest fail_on wins; "
-    "all allow count."
-)
 _NAMES = ("allow", "fail_on")
 
 

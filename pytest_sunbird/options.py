@@ -12,10 +12,16 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LEVELS", "SETTINGS", "Settings", "add_options", "resolve"]
+__all__ = ["LEVELS", "MARKER", "SETTINGS", "Settings", "add_options", "resolve"]
 
 #: From which level on a finding fails its test, strictest last; ``none`` switches that off.
 LEVELS = ("none", "error", "warning", "note")
+#: How ``pytest --markers`` describes it.
+MARKER = (
+    "sunbird(*, allow=(), fail_on=None): rules and fates that this test does not fail for, and "
+    "from which level on findings fail it (error, warning, note, none). The nearest fail_on wins; "
+    "all allow count."
+)
 _FAIL_ON = "From which level on a finding fails its test: error, warning, note or none."
 _DIR = "Where failing tests leave what their inboxes received."
 _TIMEOUT = "How long expectations wait unless they say otherwise, in s."

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_sunbird.coverage.options import add_coverage_options, register_coverage
-from pytest_sunbird.marking import MARKER
-from pytest_sunbird.options import SETTINGS, add_options, resolve
+from pytest_sunbird.options import MARKER, SETTINGS, add_options, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
