@@ -4,11 +4,9 @@ What a test allows to be lost or refused.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Self
 
 from sunbird_telemetry.pipeline import Fate
-from sunbird_telemetry.rules import RULES, rule_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,8 +63,12 @@ def allowed(names: Iterable[str]) -> frozenset[str]:
 def _known(name: str) -> str:
     if name in _FATES:
         return name
+    from sunbird_telemetry.rules import RULES, rule_called  # the server does without, at first
+
     rule = rule_called(name)
     if rule is None:
+        from difflib import get_close_matches
+
         close = get_close_matches(name.lower(), [*RULES, *Fate], n=1)
         hint = f" Did you mean {str(close[0])!r}?" if close else ""
         raise ValueError(

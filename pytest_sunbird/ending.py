@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_sunbird.artefacts import leave
-from pytest_sunbird.unallowed import grouped, text_of
 from sunbird_mockserver.journal import Forgotten
 
 if TYPE_CHECKING:
@@ -38,8 +37,7 @@ def end(item: pytest.Item, watches: Watches, *, has_passed: bool) -> None:
         _describe(item, watches)
     item.stash[_FAILURE] = None
     if cases := watches.end(item, has_passed=has_passed):
-        text = text_of(grouped(cases), watches.width)
-        item.stash[_FAILURE] = failure = pytest.fail.Exception(text, pytrace=False)
+        item.stash[_FAILURE] = failure = watches.failure(cases)
         if has_passed:
             raise failure
 

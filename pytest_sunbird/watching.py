@@ -13,9 +13,7 @@ import pytest
 from pytest_sunbird.allowing import allowed
 from pytest_sunbird.late import Ended
 from pytest_sunbird.marking import terms_of
-from pytest_sunbird.strictness import cases
 from pytest_sunbird.sunbird import Sunbird, inbox_name
-from pytest_sunbird.unallowed import grouped, text_of
 from sunbird_mockserver.journal import Forgotten
 from sunbird_telemetry.findings import Level
 
@@ -100,6 +98,8 @@ class Watch:
         self.seen = deliveries[-1].id
         if terms.fail_on == "none":
             return []
+        from pytest_sunbird.strictness import cases  # with all rules: not before they are needed
+
         everywhere = allowed(terms.allow)
 
         def allowed_for(delivery: int) -> frozenset[str]:
@@ -174,7 +174,7 @@ class Watches:
         self._ended[watch.sunbird.inbox] = watch.close()
         # What the teardown of fixtures sent. A test that failed, or was skipped, has said its word.
         if watch.has_passed and (flushed := watch.judge(terms)):
-            pytest.fail(text_of(grouped(flushed), self.width), pytrace=False)
+            raise self.failure(flushed)
 
     def of(self, item: pytest.Item) -> list[Watch]:
         """
@@ -193,6 +193,14 @@ class Watches:
             watch.end(has_passed=has_passed and not found)
 
         return found
+
+    def failure(self, found: list[Case]) -> BaseException:
+        """
+        What a test fails with for what was *found*.
+        """
+        from pytest_sunbird.unallowed import grouped, text_of
+
+        return pytest.fail.Exception(text_of(grouped(found), self.width), pytrace=False)
 
     def forget_closed(self) -> None:
         """

@@ -4,7 +4,17 @@ The plugin in sessions of its own.
 
 import pytest
 
-HEAVY = ("granian", "hypothesis", "jsonschema", "jsonschema_rs", "jwt", "werkzeug")
+HEAVY = (
+    "granian",
+    "hypothesis",
+    "jsonschema",
+    "jsonschema_rs",
+    "jwt",
+    "pytest_sunbird.sunbird",
+    "sunbird_mockserver",
+    "sunbird_telemetry",
+    "werkzeug",
+)
 
 
 def test_startup_stays_cheap(pytester):

@@ -1,0 +1,157 @@
+"""
+Which findings count, event by event.
+"""
+
+from dataclasses import fields
+from types import SimpleNamespace
+
+import pytest
+
+from plugin.sending import impression
+from pytest_sunbird.strictness import cases
+from sunbird_mockserver import Settings
+from sunbird_mockserver.delivery import Delivery
+from sunbird_mockserver.mock import Mock
+from sunbird_mockserver.recorded import RecordedDelivery
+from sunbird_telemetry import Fate, Level
+from sunbird_telemetry.nodejson import dumps
+from sunbird_telemetry.rules import RULES, THEMES, Scope
+from telemetry.rules.running import judged
+
+GATEWAY, SERVICE = "/data/v1/telemetry", "/v1/telemetry"
+
+
+@pytest.fixture
+def mock():
+    return Mock(Settings())
+
+
+def sent(mock, *events, path=SERVICE, content_type="application/json"):
+    """
+    The newest delivery of *mock*, which brought *events*.
+    """
+    headers = {"content-type": content_type}
+    mock.receive(Delivery("POST", path, "", headers, dumps({"events": events})))
+
+    return mock.journal.deliveries("default")[-1]
+
+
+def found(*deliveries, level=Level.ERROR, allowed=()):
+    """
+    The rules of the findings that count.
+    """
+    names = frozenset(allowed)
+
+    return [case.finding.rule for case in cases(deliveries, level, lambda _: names)]
+
+
+# Those that say what becomes of an event are told of no other.
+ERRORS = [
+    rule.name
+    for rule in set(RULES.values()).difference(THEMES["SB5 fates"])
+    if rule.level is Level.ERROR and rule.scope is Scope.EVENT
+]
+
+
+@pytest.mark.parametrize("name", sorted(ERRORS))
+def test_an_event_that_has_an_error_is_dropped(name):
+    """
+    So that at level error no event has to be looked at that goes all the way.
+    """
+    verdicts = judged([{"events": [RULES[name].wrong]}])
+
+    assert {True} == {verdict.fate.dropped for verdict in verdicts}
+
+
+class TestEvents:
+    def test_that_are_accepted_are_looked_at_below_error_only(self, mock):
+        """
+        A note is found where notes are asked for.
+        """
+        delivery = sent(mock, impression(object={"id": "do_1", "type": ""}))
+
+        assert [] == found(delivery)
+        assert "object-incomplete" in found(delivery, level=Level.NOTE)
+
+    def test_have_their_causes_told_not_what_follows(self, mock):
+        """
+        Whoever adds the field is rid of the failed validation.
+        """
+        delivery = sent(mock, impression(edata={"type": "view", "uri": ""}))
+
+        assert ["missing-field"] == found(delivery)
+
+    def test_have_what_follows_told_where_there_is_no_other_cause(self, mock):
+        """
+        An event may be too old without anything else that is wrong with it.
+        """
+        delivery = sent(mock, impression(ets=1_600_000_000_000))
+
+        assert ["lost-too-old"] == found(delivery)
+
+    @pytest.mark.parametrize("name", ["lost", "lost-unread"])
+    def test_of_a_body_that_nobody_read_are_allowed_as_a_whole(self, mock, name):
+        """
+        Who allows that they are lost does not care what else was wrong with them.
+        """
+        delivery = sent(mock, impression(edata={}), content_type="text/plain")
+
+        assert {"lost-unread", "missing-field"} <= set(found(delivery))
+        assert [] == found(delivery, allowed=[name])
+
+
+class TestRefusals:
+    def test_count(self, mock):
+        """
+        The client still has the events, and Sunbird has not.
+        """
+        assert ["refused-unauthorized"] == found(sent(mock, impression(), path=GATEWAY))
+
+    def test_do_not_count_when_all_events_arrive_later(self, mock):
+        """
+        In as many deliveries as it takes.
+        """
+        one, other = impression(), impression()
+        refused = sent(mock, one, other, path=GATEWAY)
+        later = [sent(mock, one), sent(mock, other)]
+
+        assert [] == found(refused, *later)
+
+    def test_count_when_an_event_is_missing_in_what_arrives_later(self, mock):
+        """
+        Part of a batch is not the batch.
+        """
+        one, other = impression(), impression()
+
+        assert ["refused-unauthorized"] == found(
+            sent(mock, one, other, path=GATEWAY), sent(mock, one)
+        )
+
+    def test_count_when_the_events_had_arrived_before(self, mock):
+        """
+        What is refused and not sent again is still with the client, as far as that knows.
+        """
+        event = impression()
+
+        assert ["refused-unauthorized"] == found(sent(mock, event), sent(mock, event, path=GATEWAY))
+
+    def test_that_the_test_ordered_do_not_count(self, mock):
+        """
+        A fault is no loss of the client's.
+        """
+        delivery = sent(mock, impression(), path=GATEWAY)
+        outcome = {
+            each.name: getattr(delivery.outcome, each.name) for each in fields(delivery.outcome)
+        }
+        ordered = RecordedDelivery(1, 1, SimpleNamespace(**{**outcome, "fault": "status"}))
+
+        assert [] == found(ordered)
+
+    def test_are_told_by_their_cause(self, mock):
+        """
+        The path says more than the 404.
+        """
+        delivery = sent(mock, impression(), path="/" + GATEWAY)
+
+        assert Fate.REFUSED == delivery.outcome.verdict.fate
+        assert ["double-slash"] == found(delivery)
