@@ -22,10 +22,8 @@ def stats_of(mock: Mock, inboxes: Sequence[str]) -> Mapping[str, Any]:
     """
     What `GET /_mock/stats` answers about *inboxes*.
     """
-    from sunbird_telemetry.rules import (
-        Aggregator,
-        producer_of,
-    )  # the table loads when somebody asks
+    # The table of rules loads when somebody asks, not with the server.
+    from sunbird_telemetry.rules import Aggregator, producer_of
 
     deliveries = mock.journal.deliveries(*inboxes)
     verdicts = [verdict for recorded in deliveries for verdict in recorded.verdicts]

@@ -96,7 +96,8 @@ def _first_items(
     """
     count, last = 0, None
     for error in all_items(*case):
-        index = error.path[0]
+        # Where a schema allows no further items at all, the list itself is wrong.
+        index = error.path[0] if error.path else None
         # The first wrong item decides the pipeline's reason, so it is told of in full.
         if count > MOST and index != last:
             return

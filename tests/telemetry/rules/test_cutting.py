@@ -7,6 +7,7 @@ import pytest
 from sunbird_telemetry.rules import event_findings
 from sunbird_telemetry.rules.cutting import LONGEST, cut
 from sunbird_telemetry.rules.examples import whole
+from sunbird_telemetry.specification import TELEMETRY
 from sunbird_telemetry.validation import validate
 
 MANY = 3000
@@ -65,6 +66,17 @@ def test_every_mistake_of_the_first_wrong_item_counts():
     errors = validate(whole({"eid": "SHARE", "edata": {"items": items}})).errors
 
     assert 101 == len(errors)
+
+
+def test_a_deployment_may_forbid_further_items():
+    """
+    A list that may hold nothing is wrong as a whole, in a deployment's own schema.
+    """
+    closed = {"properties": {"edata": {"properties": {"items": {"items": False}}}}}
+    event = whole({"eid": "CB_AUDIT", "edata": {"items": [1, 2]}})
+    (error,) = validate(event, TELEMETRY.with_types({"CB_AUDIT": closed})).errors
+
+    assert ("/edata/items", "items") == (error.pointer, error.keyword)
 
 
 def test_nothing_short_is_cut():

@@ -167,6 +167,7 @@ def test_paths_and_ids_in_addresses_are_left_alone(uri):
         ("FEEDBACK", {"commenttxt": 9876543210}, "9876543210"),
         ("FEEDBACK", {"commenttxt": 1767}, "1767"),
         ("LOG", {"message": 12345}, "12345"),
+        ("log", {"message": 12345}, "12345"),
         ("IMPRESSION", {"type": 9876543210.0}, "9876543210"),
     ],
 )

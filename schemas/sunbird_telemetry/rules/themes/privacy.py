@@ -48,7 +48,8 @@ def is_free_text(pointer: str, eid: str | None) -> bool:
     """
     Whether people or programs write what they like at *pointer* of an event of type *eid*.
     """
-    places = next((places for eids, places in _FREE_TEXT.items() if eid in eids), ())
+    kind = (eid or "").upper()  # a LOG is one in any case
+    places = next((places for eids, places in _FREE_TEXT.items() if kind in eids), ())
 
     return any(pointer == place or pointer.startswith(f"{place}/") for place in places)
 
