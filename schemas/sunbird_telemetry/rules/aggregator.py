@@ -56,13 +56,15 @@ class Aggregator:
     def __init__(self, limit: int = _KEYS) -> None:
         self._limit = limit
         self._repeated: dict[tuple[str, str, str], Repeated] = {}
+        # Counted beside it, because a new value for each of a million notes takes seconds.
+        self._counts: dict[tuple[str, str, str], int] = {}
 
     @property
     def repeated(self) -> tuple[Repeated, ...]:
         """
         Every note so far, with its count, in the order of first appearance.
         """
-        return tuple(self._repeated.values())
+        return tuple(replace(each, count=self._counts[key]) for key, each in self._repeated.items())
 
     def see(
         self, findings: Iterable[Finding], producer: str = "", number: int = 0
@@ -84,10 +86,11 @@ class Aggregator:
             return True
         pointer = _INDEX.sub("*", finding.pointer)
         key = finding.rule, pointer, producer
-        before = self._repeated.get(key)
+        before = self._counts.get(key)
         if before is not None:
-            self._repeated[key] = replace(before, count=before.count + 1)
-        elif len(self._repeated) < self._limit:
+            self._counts[key] = before + 1
+        elif len(self._counts) < self._limit:
+            self._counts[key] = 1
             self._repeated[key] = Repeated(replace(finding, pointer=pointer), producer, 1, number)
 
         return before is None
