@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.rules.examples import patched
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -33,19 +35,27 @@ def together(events: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """
     *events* of the person, the device and the session of the first, each with a mid of its own.
     """
-    first = events[0]
-    whose = {name: first["context"][name] for name in _SHARED if name in first["context"]}
+    whose = _whose(events[0])
     mids: set[str] = set()
 
     return [
-        {
-            **event,
-            "mid": _new(event["mid"], mids),
-            "actor": dict(first["actor"]),
-            "context": {**event["context"], **whose},
-        }
+        patched(event, {**whose, "mid": _new(event["mid"], mids)} if "mid" in event else whose)
         for event in events
     ]
+
+
+def _whose(event: dict[str, Any]) -> dict[str, Any]:
+    """
+    The part of *event* that says whose it is.
+    """
+    context = event.get("context", {})
+    shared = {name: context[name] for name in _SHARED if name in context}
+
+    return {
+        name: member
+        for name, member in {"actor": event.get("actor"), "context": shared}.items()
+        if name in event
+    }
 
 
 def _new(mid: str, mids: set[str]) -> str:

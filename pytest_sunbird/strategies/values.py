@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AWKWARD",
+    "EPOCH",
     "EXACT",
     "documented",
     "durations",
@@ -29,6 +30,9 @@ __all__ = [
 
 #: The largest integer up to which Node reads every one as it was sent: contract/pipeline.md 1.4.
 EXACT = 2**53
+
+#: Seconds that look like a point in time: rule duration-epoch.
+EPOCH = 10**8
 
 #: Texts that programs trip over, and JSON and the pipeline do not.
 AWKWARD = (
@@ -57,7 +61,6 @@ _NUMBERS = (
 _NAMES = st.text(min_size=1, max_size=12).filter(
     lambda text: bool(text.replace("\ufeff", "").strip())
 )
-_EPOCH = 10**8  # what is more looks like a point in time: rule duration-epoch
 
 
 def texts() -> SearchStrategy[str]:
@@ -99,7 +102,7 @@ def durations() -> SearchStrategy[float]:
     """
     Seconds.
     """
-    return st.integers(0, _EPOCH - 1) | st.floats(0, _EPOCH, exclude_max=True)
+    return st.integers(0, EPOCH - 1) | st.floats(0, EPOCH, exclude_max=True)
 
 
 def documented(eid: str, name: str, *, but: tuple[str, ...] = ()) -> SearchStrategy[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pytest_sunbird.strategies.broken.recipe import any_of, told
 from pytest_sunbird.strategies.edata import ITEM
-from pytest_sunbird.strategies.values import texts, words
+from pytest_sunbird.strategies.values import EPOCH, texts, words
 from sunbird_telemetry.rules.documented import VALUES
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["RECIPES"]
 
-_EPOCH = 10**8
 _TIMED = ("START", "END", "IMPRESSION", "INTERACT", "ASSESS")
 _TIMES = st.integers(0, 2**40)
 
@@ -53,7 +52,7 @@ def _shared(**fixed: object) -> Recipe:
 RECIPES: Recipes = {
     "value-case": any_of(*(_in_another_case(*at, known) for at, known in _DOCUMENTED.items())),
     "value-undocumented": any_of(*(_undocumented(*at, known) for at, known in _DOCUMENTED.items())),
-    "duration-epoch": told(*_TIMED, edata={"duration": st.integers(_EPOCH, 2**53)}),
+    "duration-epoch": told(*_TIMED, edata={"duration": st.integers(EPOCH, 2**53)}),
     "duration-negative": told(*_TIMED, edata={"duration": st.integers(-(2**53), -1)}),
     "score-out-of-range": told(
         "ASSESS", edata={"score": st.integers(2, 100) | st.integers(-100, -1) | st.just(1.0000001)}

@@ -73,8 +73,8 @@ _ACTORS_AND_OBJECTS: Recipes = {
 _THE_PIPELINES: Recipes = {
     "field-overwritten": any_of(
         told(flags=json_objects()),
-        told(syncts=numbers()),
-        told(type=texts()),
+        told(syncts=_AGES),
+        told(type=texts().filter(lambda text: text != "events")),  # what the pipeline writes
         told(**{"@timestamp": texts()}),
     ),
     "metadata-not-object": told(metadata=texts() | numbers() | st.booleans()),

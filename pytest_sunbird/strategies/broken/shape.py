@@ -54,7 +54,7 @@ RECIPES: Recipes = {
         told("END", "IMPRESSION", "INTERACT", edata={"duration": _NO_NUMBER}),
         told("IMPRESSION", edata={"pageid": NO_TEXT}),
     ),
-    "unknown-value": told(ver=texts()),
+    "unknown-value": told(ver=texts().filter(lambda text: text not in {"3.0", "3.1"})),
     "empty-value": told(mid=""),
     "number-too-small": told("START", edata={"dspec": {"mem": _TOO_SMALL}}),
     "unknown-eid": told(

@@ -20,9 +20,8 @@ def test_every_example_passes(pytester, name):
     An example runs as it stands.
     """
     pytester.makepyfile(**{name: EXAMPLES[name]})
-    outcome = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-W", "error")
 
-    outcome.assert_outcomes(passed=EXAMPLES[name].count("\ndef test_"))
+    pytester.runpytest().assert_outcomes(passed=EXAMPLES[name].count("\ndef test_"))
 
 
 @pytest.mark.parametrize("name", strategies.__all__)

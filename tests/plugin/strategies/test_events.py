@@ -205,14 +205,17 @@ class TestReach:
         """
         What programs trip over in texts does occur.
         """
-        assert example(events("AUDIT"), lambda event: wanted(event["edata"].get("state", "x")))
+        assert example(
+            events("IMPRESSION"),
+            lambda event: any(map(wanted, (event["edata"]["uri"], event["context"]["env"]))),
+        )
 
     @pytest.mark.parametrize("ets", [NOW, NOW - OLDEST_MS], ids=["now", "oldest"])
     def test_the_ends_of_time_occur(self, ets):
         """
         An event may be as new and as old as events can be.
         """
-        assert example(events(now=NOW), lambda event: event["ets"] == ets)
+        assert example(events("AUDIT", now=NOW), lambda event: event["ets"] == ets)
 
     @pytest.mark.parametrize("rating", [2**53, -(2**53), 1.7976931348623157e308])
     def test_the_largest_numbers_occur(self, rating):

@@ -75,3 +75,12 @@ def test_a_session_shrinks_to_its_start_and_its_end():
 
     assert ("START", {"type": "app"}, NOW) == (start["eid"], start["edata"], start["ets"])
     assert ("END", {"type": "app", "duration": 0}, NOW) == (end["eid"], end["edata"], end["ets"])
+
+
+@settings(max_examples=5)
+@given(sessions(now=NOW, actor=None, mid=None))
+def test_what_every_event_says_may_be_left_out(session):
+    """
+    A session need not be good.
+    """
+    assert not any({"actor", "mid"} & set(event) for event in session)
