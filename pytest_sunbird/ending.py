@@ -35,11 +35,9 @@ def end(item: pytest.Item, watches: Watches, *, has_passed: bool) -> None:
     __tracebackhide__ = True
     if item.config.getoption("xmlpath", None):
         _describe(item, watches)
-    item.stash[_FAILURE] = None
-    if cases := watches.end(item, has_passed=has_passed):
-        item.stash[_FAILURE] = failure = watches.failure(cases)
-        if has_passed:
-            raise failure
+    item.stash[_FAILURE] = failure = _failure(item, watches, has_passed=has_passed)
+    if failure is not None and has_passed:
+        raise failure
 
 
 def complete(
@@ -48,7 +46,8 @@ def complete(
     """
     Add to the *report* on a phase of *item* what is to be known of its telemetry.
     """
-    used = watches.of(item)
+    # The teardown of the last test of a module is that of the module, too.
+    used = watches.of(item, with_closed=report.failed and report.when == "teardown")
     if report.when == "setup":
         item.stash[_HAS_FAILED] = False  # a test may run again
     if used and report.failed:
@@ -58,6 +57,15 @@ def complete(
         _left(item, used, watches)  # once more, with what the teardown sent
     if report.when == "teardown":
         watches.forget_closed()
+
+
+def _failure(item: pytest.Item, watches: Watches, *, has_passed: bool) -> BaseException | None:
+    try:
+        found = watches.end(item, has_passed=has_passed)
+    except ValueError as error:  # a mistake in the marker of a test that uses its module's inbox
+        return pytest.fail.Exception(str(error), pytrace=False)
+
+    return watches.failure(found) if found else None
 
 
 def _untold(
@@ -90,7 +98,9 @@ def _left(item: pytest.Item, used: list[Watch], watches: Watches) -> str:
         path = leave(folder, item.nodeid, deliveries)
     except OSError as error:
         return f"its journal could not be kept in {folder}: {error.strerror}"
-    line = f"to look closer: sunbird-mock show {quote(os.path.relpath(path))}"
+    # Not from where the test went, but from where pytest was called.
+    name = os.path.relpath(path, item.config.invocation_params.dir)
+    line = f"to look closer: sunbird-mock show {quote(name)}"
     if forgotten.deliveries:
         return f"{line}\nthe journal had no room for the first {forgotten.deliveries:,} deliveries"
 

@@ -176,11 +176,13 @@ class Watches:
         if watch.has_passed and (flushed := watch.judge(terms)):
             raise self.failure(flushed)
 
-    def of(self, item: pytest.Item) -> list[Watch]:
+    def of(self, item: pytest.Item, *, with_closed: bool = False) -> list[Watch]:
         """
-        The inboxes that *item* uses, or used until its teardown.
+        The inboxes that *item* uses, and on demand all that its teardown closed.
         """
-        return [watch for watch in (*self._open, *self._closed) if watch.concerns(item)]
+        closed = [each for each in self._closed if with_closed or each.concerns(item)]
+
+        return [*(each for each in self._open if each.concerns(item)), *closed]
 
     def end(self, item: pytest.Item, *, has_passed: bool) -> list[Case]:
         """

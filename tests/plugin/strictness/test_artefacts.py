@@ -62,6 +62,22 @@ class TestFile:
         assert 1 == result.outlines.count(line)
         assert (suite.path / ".sunbird" / "test_app.test_login.ndjson").is_file()
 
+    def test_is_named_from_where_pytest_was_called(self, suite):
+        """
+        A test may change its directory.
+        """
+        suite.makepyfile(
+            test_app="""
+            def test_any(sunbird, monkeypatch, tmp_path):
+                monkeypatch.chdir(tmp_path)
+                assert False
+            """
+        )
+
+        result = suite.runpytest()
+
+        result.stdout.fnmatch_lines(["*: sunbird-mock show .sunbird/test_app.test_any.ndjson"])
+
     def test_has_a_line_per_delivery_with_its_events(self, suite):
         """
         As the control API shows them.

@@ -323,10 +323,16 @@ class TestModule:
 
                 def test_any(self):
                     pass
+
+            def test_last():
+                pass
             """
         )
 
-        suite.runpytest().assert_outcomes(passed=1, errors=1)
+        result = suite.runpytest()
+
+        result.assert_outcomes(passed=2, errors=1)
+        result.stdout.fnmatch_lines(["telemetry not allowed: *", "to look closer: sunbird-mock *"])
 
     def test_an_inbox_of_the_module_and_one_of_the_test_are_two(self, suite):
         """

@@ -122,6 +122,30 @@ class TestMarker:
         result.assert_outcomes(errors=1)
         result.stdout.fnmatch_lines([message])
 
+    def test_a_mistake_in_it_is_said_where_the_inbox_is_the_modules(self, suite):
+        """
+        That inbox may be older than the test; its own failure still comes first.
+        """
+        suite.makepyfile(
+            """
+            import pytest
+
+            @pytest.mark.sunbird(alow=[])
+            def test_passing(sunbird_module):
+                pass
+
+            @pytest.mark.sunbird(alow=[])
+            def test_failing(sunbird_module):
+                assert "mine" == "first"
+            """
+        )
+
+        result = suite.runpytest()
+
+        result.assert_outcomes(failed=2)
+        mistake = "@pytest.mark.sunbird has no 'alow'. Did you mean 'allow'?"
+        result.stdout.fnmatch_lines([mistake, "E *'mine' == 'first'*", mistake])
+
     def test_is_listed_with_its_signature(self, suite):
         """
         ``pytest --markers`` explains it.
