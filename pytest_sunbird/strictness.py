@@ -30,7 +30,6 @@ _CONSEQUENCES = _ANSWERS | {
     "poison-extractor",
     "poison-preprocessor",
 }
-_OK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +67,16 @@ def cases(
 
         allowed_for: The rules and fates that are allowed for the delivery with an id.
     """
-    arrived: dict[Any, int] | None = None
+    resent = _resent(deliveries)
     for delivery in deliveries:
         verdict, allowed = delivery.outcome.verdict, allowed_for(delivery.id)
-        if verdict is None or (verdict.fate is Fate.REFUSED and _is_by_design(delivery)):
+        if verdict is None or delivery.id in resent:
             continue
-        if verdict.fate is Fate.REFUSED:
-            arrived = _arrived(deliveries) if arrived is None else arrived
-            if _is_resent(delivery, arrived):
-                continue
-        yield from _of_delivery(delivery, verdict.fate, level, allowed)
         if verdict.fate is not Fate.REFUSED:
+            yield from _of_delivery(delivery, verdict.fate, level, allowed)
             yield from _of_events(delivery, level, allowed)
+        elif not _is_by_design(delivery):
+            yield from _of_delivery(delivery, verdict.fate, level, allowed)
 
 
 def _is_by_design(delivery: RecordedDelivery) -> bool:
@@ -91,22 +88,32 @@ def _is_by_design(delivery: RecordedDelivery) -> bool:
     return outcome.fault is not None or not (outcome.route or delivery.verdicts)
 
 
-def _arrived(deliveries: Iterable[RecordedDelivery]) -> dict[Any, int]:
+def _resent(deliveries: Iterable[RecordedDelivery]) -> frozenset[int]:
     """
-    The last delivery of each event that was answered 200.
+    The ids of refused deliveries whose events all arrived later.
     """
-    return {
+    brought = [each for each in deliveries if each.verdicts]
+    refused = [each for each in brought if _is_refused(each)]
+    if not refused:
+        return frozenset()
+    arrived = {
         _identity(event): delivery.id
-        for delivery in deliveries
-        if delivery.verdicts and delivery.outcome.reply.status == _OK
+        for delivery in brought
+        if not _is_refused(delivery)
         for event in delivery.parsed()
     }
 
+    return frozenset(
+        delivery.id
+        for delivery in refused
+        if all(arrived.get(_identity(event), 0) > delivery.id for event in delivery.parsed())
+    )
 
-def _is_resent(delivery: RecordedDelivery, arrived: dict[Any, int]) -> bool:
-    events = delivery.parsed()
 
-    return bool(events) and all(arrived.get(_identity(each), 0) > delivery.id for each in events)
+def _is_refused(delivery: RecordedDelivery) -> bool:
+    verdict = delivery.outcome.verdict
+
+    return verdict is not None and verdict.fate is Fate.REFUSED
 
 
 def _identity(event: Any) -> str:
