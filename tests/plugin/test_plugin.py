@@ -166,6 +166,7 @@ class TestTimeout:
         pytester.makepyfile("def test_any(sunbird): pass")
         result = pytester.runpytest(f"--sunbird-timeout={given}")
 
-        result.stdout.fnmatch_lines(
+        assert pytest.ExitCode.USAGE_ERROR == result.ret
+        result.stderr.fnmatch_lines(
             [f"*sunbird_timeout is '{given}': give a number of seconds, e.g. 5 or 0.5."]
         )
