@@ -119,11 +119,14 @@ def lane_verdict(event: dict[str, Any], lane: Lane, conditions: Conditions) -> V
     The verdict on an ordinary *event*, which hangs only on whether it was seen before.
     """
     mid = event["mid"]
-    if lane.is_preprocessed and (early := conditions.deployment.early):
+    deployment = conditions.deployment
+    if lane.is_preprocessed and (early := deployment.early):
         producer = event["context"]["pdata"]["id"]
         if producer in early and not conditions.new_to_preprocessor(mid):
             return _DUPLICATE_EARLY
-    if lane.again is None or conditions.new_to_druid(mid):
+    # What `Conditions.new_to_druid` does, without one more call for every event.
+    indexed = conditions.state.indexed
+    if lane.again is None or indexed.remember(mid, conditions.now, deployment.mid_ttl):
         return lane.new
 
     return lane.again

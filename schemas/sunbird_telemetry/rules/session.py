@@ -198,7 +198,8 @@ class SessionRules:
         return True
 
     def _seen(self, event: dict[str, Any], eid: str, ets: float, sid: str) -> Iterator[Finding]:
-        device = text_in(event, "context", "did"), text_in(event, "context", "pdata", "id")
+        context = event["context"]
+        device = text_in(context, "did"), text_in(context, "pdata", "id")
         session = self._sessions.get((*device, sid))
         if session is None:
             session = _Session(device, sid)
