@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_sunbird.events import Event, Events
 from pytest_sunbird.explain.advice import advice
-from pytest_sunbird.explain.failure import Failure, closer
+from pytest_sunbird.explain.failure import Failure
 from pytest_sunbird.explain.layout import compared as lines_of
 from pytest_sunbird.explain.layout import fold, shortened
 from pytest_sunbird.explain.nearness import came_nearest, heading
@@ -31,9 +31,9 @@ def compared(op: str, left: object, right: object) -> list[str] | None:
         case "in", dict(), Events():
             return _missing(Wish.of(left), right)
         case "not in", dict(), Events():
-            return [*_folded(_unwanted(Wish.of(left), right)), *_closer(right)]
+            return _folded(_unwanted(Wish.of(left), right))
         case "==", Events(), Events() | list():
-            return [*_folded(_different(left.json, list(map(_json, right)))), *_closer(left)]
+            return _folded(_different(left.json, list(map(_json, right))))
         case "==", Event(), Event() | dict():
             return _folded(_unequal(left.json, _json(right)))
         case _:
@@ -98,10 +98,6 @@ def _json(value: object) -> Any:
 
 def _folded(lines: Iterable[str]) -> list[str]:
     return [folded for line in lines for folded in fold(line)]
-
-
-def _closer(events: Events) -> Iterator[str]:
-    return closer(events.inbox.look if events.inbox else None)
 
 
 def _named(event: Any) -> str:

@@ -32,11 +32,7 @@ class Inbox:
 
     Attributes:
         allowances: What the test allows to be lost or refused.
-
-        look: How to look closer at what arrived, for the last line of a failure; None: nohow.
     """
-
-    look: str | None = None
 
     def __init__(
         self, server: MockServer, inbox: str, *, timeout: float = DEFAULT_TIMEOUT_S

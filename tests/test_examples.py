@@ -2,9 +2,8 @@
 The sample suite in ``examples/quiz`` passes, and catches every bug that it says it catches.
 """
 
-import importlib.util
+import ast
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -46,15 +45,9 @@ def bugs():
     """
     The names of the bugs that the sample knows.
     """
-    spec = importlib.util.spec_from_file_location("quiz_bugs", QUIZ / "bugs.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, str(QUIZ))
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(QUIZ))
+    tree = ast.parse((QUIZ / "bugs.py").read_text("utf-8"))
 
-    return set(module.BUGS)
+    return {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
 def test_the_sender_without_bugs_passes(quiz):

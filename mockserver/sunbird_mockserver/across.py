@@ -93,8 +93,7 @@ class Across:
                 *self.deliveries.see(batch, delivery.received, thrown=verdict.fate is Fate.POISON),
                 *self._of_the_inbox(state.forgotten),
             ),
-            # The sessions know the events of a duplicate from the first time.
-            {} if verdict.fate is Fate.DUPLICATE else self._told_of(events_of(batch)),
+            self._told_of(events_of(batch), verdict),
         )
 
     def _of_the_inbox(self, forgotten: int) -> Iterator[Finding]:
@@ -108,7 +107,14 @@ class Across:
             self.said.add(finding.rule)
             yield finding
 
-    def _told_of(self, events: Sequence[Any]) -> Mapping[int, tuple[Finding, ...]]:
-        told = {index: self.sessions.see(event) for index, event in enumerate(events)}
+    def _told_of(
+        self, events: Sequence[Any], verdict: BatchVerdict
+    ) -> Mapping[int, tuple[Finding, ...]]:
+        told = {
+            index: self.sessions.see(event)
+            for index, event in enumerate(events)
+            # A session knows a duplicate from the first time.
+            if verdict.events[index].fate is not Fate.DUPLICATE
+        }
 
         return {index: findings for index, findings in told.items() if findings}

@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_sunbird.explain import Failure
-from sunbird_telemetry.pipeline import Fate
 
 if TYPE_CHECKING:
     from pytest_sunbird.inbox import Inbox
@@ -19,13 +18,12 @@ def unclosed(inbox: Inbox) -> Failure | None:
     """
     What is wrong if there is a START without its END.
     """
-    from sunbird_telemetry.rules import SessionRules
-
-    rules = SessionRules()
-    for event in inbox.events:
-        if event.fate is not Fate.DUPLICATE:  # the session knows it from the first time
-            rules.see(event.json)
-    open_ = [finding for finding in rules.end() if finding.rule == "start-without-end"]
+    open_ = [
+        finding
+        for session in inbox.server.mock.open_sessions(inbox.inbox)
+        for finding in session.findings
+        if finding.rule == "start-without-end"
+    ]
     if not open_:
         return None
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pytest_sunbird.events import Event
     from pytest_sunbird.inbox import Inbox
 
-__all__ = ["Failure", "TelemetryMismatch", "closer"]
+__all__ = ["Failure", "TelemetryMismatch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,6 @@ class Failure:
         remedy: What to do, a sentence each.
 
         refused: Which requests were refused and why, line by line.
-
-        look: How to look closer.
     """
 
     wanted: str
@@ -44,7 +42,6 @@ class Failure:
     remains: str
     remedy: tuple[str, ...]
     refused: tuple[str, ...] = ()
-    look: str | None = None
 
     @classmethod
     def of(
@@ -65,7 +62,6 @@ class Failure:
             remains(inbox, shown),
             (*remedy, f"The inbox is {inbox.url}."),
             refusals(inbox),
-            inbox.look,
         )
 
     def __str__(self) -> str:
@@ -78,15 +74,6 @@ class Failure:
         for line in (self.wanted, *self.refused, *self.nearest, self.remains):
             yield from fold(line)
         yield from fold(f"what to do: {' '.join(self.remedy)}")
-        yield from closer(self.look)
-
-
-def closer(look: str | None) -> Iterator[str]:
-    """
-    The last line of a failure, if there is a way to *look* closer.
-    """
-    if look:
-        yield f"to look closer: {look}"  # to be copied, and so never folded
 
 
 class TelemetryMismatch(AssertionError):  # noqa: N818  it is a failure, not an error

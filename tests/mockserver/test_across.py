@@ -84,6 +84,15 @@ class TestSessions:
 
         assert [[], ["duplicate-batch"]] == told_of_events(api)
 
+    def test_do_not_hear_of_events_that_come_twice(self, api):
+        """
+        An event that is known by its mid happened once, too, whatever its batch is called.
+        """
+        for eid in ("START", "START", "END"):
+            api.send(started(eid))
+
+        assert [] == api.ask("stats").json["unfinished"]["sessions"]
+
 
 class TestRetries:
     def test_with_their_msgid_are_recognised(self, api):

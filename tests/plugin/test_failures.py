@@ -119,16 +119,6 @@ class TestExpect:
 
         assert golden("secrets") == failure(sunbird.expect, "INTERACT", edata=wanted, timeout=0)
 
-    def test_the_last_line_says_how_to_look_closer(self, sunbird, failure):
-        """
-        Where there is a way, it can be copied.
-        """
-        sunbird.look = "sunbird-mock show .sunbird/test_login.ndjson"
-
-        assert failure(sunbird.expect, "END", timeout=0).endswith(
-            "\nto look closer: sunbird-mock show .sunbird/test_login.ndjson"
-        )
-
 
 class TestWaitFor:
     def test_no_event_satisfied(self, sunbird, sender, failure):

@@ -38,11 +38,17 @@ _BEYOND_ONE_EVENT = {
     Scope.BATCH: "it is about a batch",
     Scope.SESSION: "it is about the events of a session",
     Scope.DELIVERY: "it is about deliveries",
+    Scope.PLAN: "it is about all that was sent, beside a plan",
 }
 _BEYOND_THE_DEFAULTS = {
     "invalid-event": "it takes a schema of the deployment's own",
     "altered-answers": "it takes a deployment that has questions of registration",
     "unindexed-type": "it takes an event type of the deployment's own",
+}
+_TOLD_AS_ANOTHER = {
+    "channel-blank": "it is told as altered-channel, which follows from it",
+    "field-overwritten": "it is told as altered-overwritten, which follows from it",
+    "more-findings": "it takes more mistakes than one",
 }
 
 #: Why no event by itself breaks the other rules, under the default settings.
@@ -53,6 +59,7 @@ UNBREAKABLE: Mapping[str, str] = {
         if rule.scope is not Scope.EVENT
     },
     **_BEYOND_THE_DEFAULTS,
+    **_TOLD_AS_ANOTHER,
 }
 
 

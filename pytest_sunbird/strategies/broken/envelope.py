@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["RECIPES"]
 
-_BLANK = st.text(" \t\n\u2003\u3000", min_size=1, max_size=5)
 _AGES = st.integers(0, OLDEST_MS)
 _NO_ROLLUP = (
     texts()
@@ -36,7 +35,6 @@ _TIME: Recipes = {
 _CONTEXT: Recipes = {
     "did-missing": any_of(told(context={"did": None}), told(context={"did": ""})),
     "sid-missing": any_of(told(context={"sid": None}), told(context={"sid": ""})),
-    "channel-blank": told(context={"channel": _BLANK}),
     "producer-empty": told(context={"pdata": {"id": ""}}),
     "producer-without-environment": told(
         context={"pdata": {"id": words().map("sunbird.{}".format)}}
@@ -71,12 +69,6 @@ _ACTORS_AND_OBJECTS: Recipes = {
 }
 
 _THE_PIPELINES: Recipes = {
-    "field-overwritten": any_of(
-        told(flags=json_objects()),
-        told(syncts=_AGES),
-        told(type=texts().filter(lambda text: text != "events")),  # what the pipeline writes
-        told(**{"@timestamp": texts()}),
-    ),
     "metadata-not-object": told(metadata=texts() | numbers() | st.booleans()),
     "uid-beside-actor": told(uid=words()),
     "uid-not-text": told(uid=NO_TEXT),

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from pytest_sunbird.strategies.broken import envelope, shape
 from pytest_sunbird.strategies.broken.recipe import ANY, any_of, told
+from pytest_sunbird.strategies.event import OLDEST_MS
 from pytest_sunbird.strategies.size import LARGEST, sized_events
-from pytest_sunbird.strategies.values import EXACT, numbers, words
+from pytest_sunbird.strategies.values import EXACT, json_objects, numbers, texts, words
 
 if TYPE_CHECKING:
     from pytest_sunbird.strategies.broken.recipe import Recipes
@@ -24,6 +25,8 @@ _DAY_MS = 24 * 60 * 60 * 1000
 _TOO_OLD = st.integers(93 * _DAY_MS, 3650 * _DAY_MS)
 _TOO_NEW = st.integers(_DAY_MS, 3650 * _DAY_MS)
 _NO_DOUBLES = st.integers(EXACT // 2, 2**62).map(lambda half: 2 * half + 1)
+
+_BLANK = st.text(" \t\n\u2003\u3000", min_size=1, max_size=5)
 
 _GONE: Recipes = {
     "lost-too-old": lambda now: told(ets=_TOO_OLD.map(lambda age: now - age))(now),
@@ -54,9 +57,14 @@ _CHANGED: Recipes = {
     "altered-object": told(
         object={"type": st.sampled_from(["DialCode", "dialcode"]), "id": words().map("{}z".format)}
     ),
-    "altered-channel": told(context={"channel": st.text(" \t\n", min_size=1, max_size=5)}),
+    "altered-channel": told(context={"channel": _BLANK}),
     "altered-ets": lambda now: told(ets=_TOO_NEW.map(lambda early: now + early))(now),
-    "altered-overwritten": envelope.RECIPES["field-overwritten"],
+    "altered-overwritten": any_of(
+        told(flags=json_objects()),
+        told(syncts=st.integers(0, OLDEST_MS)),
+        told(type=texts().filter(lambda text: text != "events")),  # what the pipeline writes
+        told(**{"@timestamp": texts()}),
+    ),
     "altered-digits": any_of(
         told("HEARTBEAT", edata={"count": _NO_DOUBLES}),
         told("FEEDBACK", edata={"rating": _NO_DOUBLES}),
