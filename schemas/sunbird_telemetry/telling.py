@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.pipeline import DEFAULTS, PipelineSettings, explained
+from sunbird_telemetry.pipeline import DEFAULTS, PipelineSettings, explained, why_invalid
 
 if TYPE_CHECKING:
     from sunbird_telemetry.pipeline import Verdict
@@ -26,13 +26,16 @@ def told(verdict: Verdict, event: Any, settings: PipelineSettings = DEFAULTS) ->
     """
     from sunbird_telemetry.rules import event_findings, fate_findings
 
-    verdict = explained(verdict, event, settings)
+    # It takes longest of all, so it is asked once, for the reason and for the findings.
+    validation = why_invalid(verdict, event, settings)
+    if validation:
+        verdict = explained(verdict, event, validation)
     eid = event.get("eid") if isinstance(event, dict) else None
     of_fate = fate_findings(verdict, eid)
     said = {(_SAID_BY.get(finding.rule), finding.pointer) for finding in of_fate}
     of_event = [
         finding
-        for finding in event_findings(event, specification=settings.specification)
+        for finding in event_findings(event, validation, settings.specification)
         if (finding.rule, finding.pointer) not in said
     ]
 

@@ -4,6 +4,7 @@ All that is worth telling about one event.
 
 import pytest
 
+from sunbird_telemetry.explanation import disagreements
 from sunbird_telemetry.pipeline import judge
 from sunbird_telemetry.rules.examples import whole, whole_batch
 from sunbird_telemetry.telling import told
@@ -11,13 +12,13 @@ from sunbird_telemetry.telling import told
 NOW = 1767229200000
 
 
-def rules_of(example):
+def rules_of(example, **asked):
     """
     The rules that are told of the event that *example* shows a part of, and where.
     """
     event = whole(example)
     batch = {**whole_batch({}), "events": [event], "syncts": NOW}
-    (verdict,) = judge(batch, clock=lambda: NOW).events
+    (verdict,) = judge(batch, clock=lambda: NOW, **asked).events
 
     return [(finding.rule, finding.pointer) for finding in told(verdict, event).findings]
 
@@ -65,3 +66,20 @@ def test_a_finding_about_all_of_an_event_names_no_place():
     (finding, *_) = told(verdict, event).findings
 
     assert f"{finding.message} [unindexed-interrupt]" == str(finding)
+
+
+def test_an_invalid_event_is_explained_once(monkeypatch):
+    """
+    Reason and findings come of one explanation: it takes by far longest of all.
+    """
+    asked = []
+
+    def counted(*args):
+        asked.append(args)
+        return disagreements(*args)
+
+    monkeypatch.setattr("sunbird_telemetry.explanation.disagreements", counted)
+    rules = rules_of({"mid": ""}, explain=False)
+
+    assert [("failed-validation", ""), ("empty-value", "/mid")] == rules
+    assert 1 == len(asked)

@@ -10,7 +10,7 @@ from sunbird_telemetry.pipeline.audit import audit_event
 from sunbird_telemetry.pipeline.conditions import Clock
 from sunbird_telemetry.pipeline.derived import Derived
 from sunbird_telemetry.pipeline.judging import events_of, judge, lost, refused
-from sunbird_telemetry.pipeline.preprocessor import explained
+from sunbird_telemetry.pipeline.preprocessor import explained, why_invalid
 from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings, zone
 from sunbird_telemetry.pipeline.share_items import share_items
 from sunbird_telemetry.pipeline.stamping import overwritten
@@ -36,5 +36,6 @@ __all__ = [
     "overwritten",
     "refused",
     "share_items",
+    "why_invalid",
     "zone",
 ]

@@ -67,7 +67,7 @@ def judge(  # noqa: PLR0913 - the last four spare work to callers in a hurry; no
         size: The bytes of the batch's JSON as Node read it, where they are known. Saves measuring.
 
         explain: Whether to say of invalid events why, which takes a hundred times as long as to
-            say that. `explained` makes up for it, event by event.
+            say that. `why_invalid` makes up for it, event by event.
 
         valid: The indexes of events that are known to be valid, as they stand. Saves validating.
     """

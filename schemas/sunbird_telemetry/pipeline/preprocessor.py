@@ -19,8 +19,9 @@ from sunbird_telemetry.validation import is_valid, validate
 
 if TYPE_CHECKING:
     from sunbird_telemetry.pipeline.conditions import Conditions
+    from sunbird_telemetry.validation import Validation
 
-__all__ = ["explained", "preprocess", "stored"]
+__all__ = ["explained", "preprocess", "stored", "why_invalid"]
 
 
 def preprocess(passage: Passage, conditions: Conditions) -> Verdict | None:
@@ -35,8 +36,11 @@ def preprocess(passage: Passage, conditions: Conditions) -> Verdict | None:
     device_id(passage.event)
     if not valid:
         verdict = passage.end(Fate.FAILED, "telemetry.failed")
-        settings = conditions.settings
-        return explained(verdict, passage.event, settings) if conditions.explain else verdict
+        if not conditions.explain:
+            return verdict
+        validation = validate(as_gson_reads(passage.event), conditions.settings.specification)
+        findings = findings_of(validation, passage.event.get("eid"))
+        return replace(explained(verdict, passage.event, validation), findings=findings)
 
     correct(passage)
     producer = text_at(passage.event, "context", "pdata", "id")
@@ -55,17 +59,24 @@ def preprocess(passage: Passage, conditions: Conditions) -> Verdict | None:
     return None
 
 
-def explained(verdict: Verdict, event: Any, settings: PipelineSettings = DEFAULTS) -> Verdict:
+def why_invalid(
+    verdict: Verdict, event: Any, settings: PipelineSettings = DEFAULTS
+) -> Validation | None:
     """
-    *verdict* with what `judge` leaves out of it if it is not to explain: why *event* is invalid.
+    What validation has against *event*, where its *verdict* leaves out why it is invalid.
     """
     if (verdict.fate, verdict.stage) != (Fate.FAILED, Stage.PREPROCESSOR) or verdict.findings:
-        return verdict
-    event = as_gson_reads(event)
-    validation = validate(event, settings.specification)
-    reason = stored(validation.reason, event)
+        return None
 
-    return replace(verdict, reason=reason, findings=findings_of(validation, event.get("eid")))
+    return validate(as_gson_reads(event), settings.specification)
+
+
+def explained(verdict: Verdict, event: Any, validation: Validation) -> Verdict:
+    """
+    *verdict* with the reason that the pipeline stores with an *event* of which *validation* says
+    that it is invalid.
+    """
+    return replace(verdict, reason=stored(validation.reason, event))
 
 
 def stored(reason: str | None, event: Any) -> str | None:

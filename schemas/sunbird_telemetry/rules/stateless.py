@@ -14,7 +14,7 @@ from sunbird_telemetry.rules.found import first_of, found, shown
 from sunbird_telemetry.rules.lanes import quickly, spoken
 from sunbird_telemetry.rules.secrets import without_names
 from sunbird_telemetry.specification import TELEMETRY, Specification
-from sunbird_telemetry.validation import validate
+from sunbird_telemetry.validation import is_valid, validate
 
 if TYPE_CHECKING:
     from sunbird_telemetry.findings import Finding
@@ -35,7 +35,7 @@ def event_findings(
     Args:
         event: As it was sent.
 
-        validation: What validation said, if that is known already.
+        validation: What validation said of it without its nulls, if that is known already.
 
         specification: The schemas that the deployment judges by.
     """
@@ -52,13 +52,13 @@ def closer_look(
     """
     if not isinstance(event, dict):
         return (found("event-not-object", value=shown(event)),)
-    validation = validation or validate(event, specification)
-    if not validation.valid:
+    if validation or not is_valid(event, specification):
         event = as_gson_reads(event)
-        validation = validate(event, specification)
+        validation = validation or validate(event, specification)
+    errors = validation.errors if validation else ()
     eid = event.get("eid")
     if isinstance(eid, str | None):
-        first = disagreement_findings(validation.errors, eid)
+        first = disagreement_findings(errors, eid)
     else:
         first = (found("eid-not-text", "/eid", value=shown(eid)),)
     # One finding per place: what is wrong there already needs no advice on top.
