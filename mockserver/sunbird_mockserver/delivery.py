@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 DEFAULT_INBOX = "default"
 
+#: Of so many inboxes is remembered what cannot be told anew; of more, those go that were used least
+#: lately. Anybody may make up names.
+INBOXES = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

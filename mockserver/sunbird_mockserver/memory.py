@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from sunbird_mockserver.delivery import INBOXES
 from sunbird_telemetry.pipeline import State
 from sunbird_telemetry.recent import Recent
 
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
     from sunbird_mockserver.settings import Settings
     from sunbird_telemetry.pipeline import PipelineSettings
 
-__all__ = ["INBOXES", "Memory", "Remembered"]
-
-#: So many inboxes are remembered; beyond it those go that have had no delivery for longest.
-INBOXES = 1000
+__all__ = ["Memory", "Remembered"]
 
 _LOCKS = 64
 

@@ -246,6 +246,15 @@ class TestRequestIds:
         assert len(set(made)) == len(made)
         assert {32} == set(map(len, made))
 
+    def test_never_repeat_where_inboxes_are_forgotten(self):
+        """
+        However many names somebody makes up, what is kept of them is bounded, and ids differ.
+        """
+        ids = RequestIds(limit=2)
+        made = [ids(inbox) for _ in range(3) for inbox in "aabbbcd"]
+
+        assert len(set(made)) == len(made)
+
     def test_are_the_same_in_every_run(self):
         """
         So that two runs of the same tests can be compared.

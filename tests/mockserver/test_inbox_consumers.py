@@ -31,6 +31,21 @@ def test_no_other_inbox_knows_it():
     assert shared.find("my-key") is None
 
 
+def test_the_inboxes_that_were_used_last_keep_theirs():
+    """
+    However many names somebody makes up, there are so many registers and no more.
+    """
+    shared = built_in()
+    register = InboxConsumers(shared, limit=2)
+    register.own("one").add(MINE)
+    register.own("two").add(MINE)
+    register.of("one")
+    register.own("three")
+
+    assert MINE == register.of("one").named("mine")
+    assert register.of("two") is shared
+
+
 def test_forgets():
     """
     Afterwards the inbox is as any other.
