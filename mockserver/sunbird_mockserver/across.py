@@ -13,6 +13,7 @@ from sunbird_telemetry.rules import (
     DeliveryRules,
     SessionRules,
     batch_findings,
+    first_of,
     found,
     transport_findings,
 )
@@ -86,11 +87,14 @@ class Across:
 
             state: What the pipeline's jobs remember by now.
         """
+        thrown = verdict.fate is Fate.POISON
+
         return Context(
             (
                 *transport_findings(delivery, batch, self.max_body_bytes),
-                *batch_findings(batch, size, self.max_event_bytes, stamped=True),
-                *self.deliveries.see(batch, delivery.received, thrown=verdict.fate is Fate.POISON),
+                # One per event, if a client is bent on it.
+                *first_of(batch_findings(batch, size, self.max_event_bytes, stamped=True)),
+                *first_of(self.deliveries.see(batch, delivery.received, thrown=thrown)),
                 *self._of_the_inbox(state.forgotten),
             ),
             self._told_of(events_of(batch), verdict),

@@ -118,6 +118,27 @@ class TestRetries:
         assert [[], ["retry-new-msgid"]] == told_of_deliveries(api)
 
 
+@pytest.mark.parametrize(
+    ("rule", "mids"),
+    [
+        ("mid-reused", ["same"] * 200),
+        ("copies-of-one-event", [str(index // 2) for index in range(400)]),
+    ],
+)
+def test_of_a_delivery_the_first_hundred_are_told(api, rule, mids):
+    """
+    A batch in which each event is wrong by its mid is told in few words, and says so.
+    """
+    alike = rule == "copies-of-one-event"
+    events = [
+        event(mid=mid, pageid="home" if alike else str(index)) for index, mid in enumerate(mids)
+    ]
+    api.send(*events)
+
+    (told,) = told_of_deliveries(api)
+    assert [*[rule] * 100, "more-findings"] == told
+
+
 def test_an_ordinary_delivery_has_no_findings(api):
     """
     What the service writes into the batch from the headers is not the client's mistake.

@@ -9,7 +9,7 @@ from sunbird_telemetry.rules.aggregator import Aggregator, Repeated, producer_of
 from sunbird_telemetry.rules.batch import batch_findings
 from sunbird_telemetry.rules.delivery import DeliveryRules
 from sunbird_telemetry.rules.fates import answer_finding, fate_findings
-from sunbird_telemetry.rules.found import found
+from sunbird_telemetry.rules.found import first_of, found
 from sunbird_telemetry.rules.lanes import is_clean, quickly
 from sunbird_telemetry.rules.page import page, sentence
 from sunbird_telemetry.rules.rule import Rule, Scope
@@ -32,6 +32,7 @@ __all__ = [
     "batch_findings",
     "event_findings",
     "fate_findings",
+    "first_of",
     "found",
     "is_clean",
     "nearest_rule",
