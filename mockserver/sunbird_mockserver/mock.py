@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from uuid import uuid1
 
 from sunbird_mockserver import service
-from sunbird_mockserver.batches import batch_in
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.consumers.inboxes import InboxConsumers
 from sunbird_mockserver.control import owns
@@ -21,15 +20,15 @@ from sunbird_mockserver.gateway import Gateway
 from sunbird_mockserver.journal import Journal
 from sunbird_mockserver.memory import Memory
 from sunbird_mockserver.profiles import PROFILES
-from sunbird_mockserver.recorded import Context, Outcome
+from sunbird_mockserver.recorded import Outcome
 from sunbird_mockserver.redaction import kept
 from sunbird_mockserver.routes import Upstream
 from sunbird_mockserver.settings import Settings
 from sunbird_mockserver.tokens.viewing import seen
+from sunbird_mockserver.unread import unread
 from sunbird_mockserver.upstreams import Upstreams
 from sunbird_mockserver.verdict_header import with_verdict
 from sunbird_telemetry import pipeline
-from sunbird_telemetry.pipeline import Stage, Verdict, events_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,13 +36,12 @@ if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery, Reply
     from sunbird_mockserver.faults.meeting import Shaped
     from sunbird_mockserver.gateway import Passage
+    from sunbird_mockserver.recorded import Context
     from sunbird_mockserver.service import Served
     from sunbird_telemetry.pipeline import BatchVerdict, State
     from sunbird_telemetry.rules import SessionEnd
 
 __all__ = ["Clock", "Mock"]
-
-_NOTHING = Context()
 
 
 def new_mid() -> str:
@@ -126,9 +124,7 @@ class Mock:
             reply, served = self._serve(passage)
         shaped = met.shape(reply, passage)
         if served is None or not served.is_read:
-            verdict = _unread(passage, served)
-            context = _of_unread(delivery, shaped, verdict) if verdict else _NOTHING
-            return self._record(delivery, passage, shaped, verdict, context)
+            return self._record(delivery, passage, shaped, *unread(passage, served, shaped))
         # What is a duplicate depends on the order, so the journal must have the same.
         with self._memory.turn(delivery.inbox) as remembered:
             across, state = remembered.across, remembered.state
@@ -225,7 +221,7 @@ class Mock:
         passage: Passage,
         shaped: Shaped,
         verdict: BatchVerdict | None,
-        context: Context = _NOTHING,
+        context: Context,
     ) -> Reply:
         reply = with_verdict(delivery, shaped.reply, verdict)
         diagnosis = (
@@ -246,33 +242,4 @@ class Mock:
         )
         self.record(outcome)
 
-        hold = shaped.hold
-
-        return replace(reply, hold=hold) if hold else reply
-
-
-def _unread(passage: Passage, served: Served | None) -> BatchVerdict | None:
-    """
-    The verdict on a batch that never reached the pipeline; None where none was sent.
-    """
-    route = passage.route
-    if passage.delivery.method != "POST" or (route and route.upstream is not Upstream.TELEMETRY):
-        return None
-    events = events_of(batch_in(passage.delivery))
-    if served is not None and served.dispatched:
-        return pipeline.lost(events)
-
-    return pipeline.refused(events, Stage.GATEWAY if served is None else Stage.SERVICE)
-
-
-def _of_unread(delivery: Delivery, shaped: Shaped, verdict: BatchVerdict) -> Context:
-    """
-    What the rules say of a batch that never reached the pipeline.
-    """
-    from sunbird_telemetry.rules import answer_finding, fate_findings, transport_findings
-
-    # What the mock was told to answer is none of the client's doing.
-    answer = answer_finding(verdict.stage or "", 200 if shaped.refused else shaped.true.status)
-    told = (answer,) if answer else fate_findings(Verdict(verdict.fate, verdict.stage))
-
-    return Context((*told, *transport_findings(delivery, None)))
+        return replace(reply, hold=shaped.hold)

@@ -148,11 +148,10 @@ class Shaped:
         """
         What the answer has to wait for.
         """
-        for fault, placed in self.by[:1]:
-            if isinstance(fault, Delay):
-                return placed.hold(fault.seconds)
+        if not isinstance(self.fault, Delay):
+            return None
 
-        return None
+        return self.by[0].placed.hold(self.fault.seconds)
 
 
 #: What most deliveries meet.
