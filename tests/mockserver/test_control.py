@@ -315,6 +315,17 @@ class TestStats:
             if note["rule"] == "object-incomplete"
         ]
 
+    def test_tell_the_hundred_most_frequent_notes(self, api):
+        """
+        However many producers somebody makes up, the answer stays short.
+        """
+        bare = {**event(), "object": {"id": "3", "type": ""}}
+        for number in range(101):
+            producer = {**bare["context"], "pdata": {"id": f"p{number}"}}
+            api.send({**bare, "context": producer, "mid": str(number)})
+
+        assert 100 == len(api.ask("stats").json["notes"])
+
     def test_take_nothing_from_what_events_show(self, api):
         """
         Each event shows its own notes, before and after somebody has asked for counts.

@@ -55,6 +55,18 @@ def test_an_ended_fault_is_met_no_more(api):
     assert [503, 200] == before + statuses(api, 1)
 
 
+def test_an_ended_fault_is_not_given_back(api):
+    """
+    A delivery that could not meet it after all comes too late to bring it back.
+    """
+    (placed,) = place(api, Status(503))
+    placed.take()
+    api.mock.faults.end("default", placed)
+    placed.give_back()
+
+    assert 0 == placed.left
+
+
 def test_no_other_inbox_meets_it(api):
     """
     A fault is one inbox's own.
@@ -184,6 +196,17 @@ class TestRateLimit:
 
         met = [each.id for each in api.mock.journal.met("default", placed.number)]
         assert [2, 3] == met
+
+    def test_who_is_answered_by_another_fault_does_not_meet_it(self, api):
+        """
+        Of a limit that is used up and an answer in its place, only that one was met.
+        """
+        limit, status = place(api, RateLimit(0), Status(503))
+        statuses(api, 1)
+
+        assert [0, 1] == [
+            len(api.mock.journal.met("default", placed.number)) for placed in (limit, status)
+        ]
 
     def test_no_hour_ends_it(self, api):
         """
