@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sunbird_mockserver.routes import ROUTES, Upstream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sunbird_mockserver.routes import Route
 
@@ -33,6 +33,7 @@ __all__ = [
     "NoCors",
     "RateLimit",
     "Status",
+    "hint",
 ]
 
 #: The route of a fault unless another is named: all paths that lead to the telemetry service.
@@ -48,6 +49,16 @@ class FaultError(ValueError):
     """
     A fault that cannot be. Its text says why, and what would do.
     """
+
+
+def hint(name: str, known: Iterable[str]) -> str:
+    """
+    What may have been meant by a *name* that is not among those *known*.
+    """
+    names = tuple(known)
+    close = get_close_matches(name, names, n=1)
+
+    return f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(names)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +106,9 @@ class OnRoute(Fault):
 
     def __post_init__(self) -> None:
         if self.route not in _NAMES:
-            close = get_close_matches(self.route, _NAMES, n=1)
-            hint = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(_NAMES)}."
-            raise FaultError(f"{self.route!r} is no route of the gateway. {hint}")
+            raise FaultError(
+                f"{self.route!r} is no route of the gateway. {hint(self.route, _NAMES)}"
+            )
 
     def is_for(self, route: Route | None, _method: str) -> bool:
         """

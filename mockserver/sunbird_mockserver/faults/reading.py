@@ -5,15 +5,12 @@ Faults as JSON, as the control API takes them.
 from __future__ import annotations
 
 from dataclasses import MISSING, fields
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from sunbird_mockserver.faults.kinds import KINDS, FaultError
+from sunbird_mockserver.faults.kinds import KINDS, FaultError, hint
 from sunbird_telemetry.nodejson import NotJson, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sunbird_mockserver.faults.kinds import Fault
 
 __all__ = ["read_faults"]
@@ -49,12 +46,12 @@ def _read(value: Any, where: str) -> Fault:
         raise FaultError(f'{where} has no name. Give it one: {{"fault": "drop"}}.')
     kind = KINDS.get(name)
     if kind is None:
-        raise FaultError(f"{where}: {name!r} is not a fault. {_hint(name, KINDS)}")
+        raise FaultError(f"{where}: {name!r} is not a fault. {hint(name, KINDS)}")
     given = {key: each for key, each in value.items() if key != "fault"}
     known = {field.name: field for field in fields(kind)}
     for key in given:
         if key not in known:
-            raise FaultError(f"{where}: {name} has no {key!r}. {_hint(key, known)}")
+            raise FaultError(f"{where}: {name} has no {key!r}. {hint(key, known)}")
     for key, field in known.items():
         if field.default is MISSING and key not in given:
             raise FaultError(f"{where}: {name} needs {key!r}.")
@@ -75,10 +72,3 @@ def _checked(value: Any, wanted: Any, where: str) -> Any:
         return value
 
     raise FaultError(f"{where} is {value!r}; it should be {names}.")
-
-
-def _hint(name: str, known: Iterable[str]) -> str:
-    names = tuple(known)
-    close = get_close_matches(name, names, n=1)
-
-    return f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(names)}."

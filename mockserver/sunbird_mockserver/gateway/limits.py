@@ -108,4 +108,4 @@ def seconds_left(now: int) -> int:
     """
     In how many seconds the hour of *now* is over, at least 1.
     """
-    return max(1, 3600 - now % _HOUR_MS // 1000)
+    return 3600 - now % _HOUR_MS // 1000

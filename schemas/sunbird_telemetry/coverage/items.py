@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sunbird_telemetry.reasons import pointer
+
 __all__ = ["Item", "Row", "percent"]
 
 
@@ -45,7 +47,7 @@ class Item:
         """
         Where it would stand in an event, as JSON pointer.
         """
-        return "".join(f"/{name}" for name in self.field.split(".") if name)
+        return pointer(filter(None, self.field.split(".")))
 
     def to_dict(self) -> dict[str, Any]:
         """
