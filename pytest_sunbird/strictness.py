@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sunbird_mockserver.faults import KINDS
 from sunbird_telemetry.findings import Finding, Level
 from sunbird_telemetry.pipeline import Fate
 from sunbird_telemetry.rules import THEMES
@@ -84,8 +85,10 @@ def _is_by_design(delivery: RecordedDelivery) -> bool:
     Whether a refusal is what the test ordered, or of a request that was no telemetry.
     """
     outcome = delivery.outcome
+    # Not every fault refuses: a delay, e.g., only holds a true 401 back.
+    is_ordered = outcome.fault is not None and KINDS[outcome.fault].refuses
 
-    return outcome.fault is not None or not (outcome.route or delivery.verdicts)
+    return is_ordered or not (outcome.route or delivery.verdicts)
 
 
 def _resent(deliveries: Iterable[RecordedDelivery]) -> frozenset[int]:

@@ -86,8 +86,9 @@ class Meeting:
             else:
                 by = (self.turn, *by)
                 shaped = afterwards(reply) if afterwards else reply
+        refusing_first = tuple(sorted(by, key=lambda met: not met.fault.refuses))
 
-        return Shaped(without_cors(shaped) if self._without_cors else shaped, reply, by)
+        return Shaped(without_cors(shaped) if self._without_cors else shaped, reply, refusing_first)
 
     @property
     def _without_cors(self) -> bool:
@@ -115,7 +116,7 @@ class Shaped:
 
         true: What it would be if nobody spoiled it; where another stands in its place, that one.
 
-        by: Who had a part in it, whoever says most first.
+        by: Who had a part in it, whoever refused it first.
     """
 
     reply: Reply
@@ -148,10 +149,11 @@ class Shaped:
         """
         What the answer has to wait for.
         """
-        if not isinstance(self.fault, Delay):
-            return None
+        for fault, placed in self.by:
+            if isinstance(fault, Delay):
+                return placed.hold(fault.seconds)
 
-        return self.by[0].placed.hold(self.fault.seconds)
+        return None
 
 
 #: What most deliveries meet.

@@ -136,3 +136,20 @@ def test_an_answer_that_is_held_back_was_recorded_before():
 
     assert 60 == reply.hold.seconds
     assert [("delay", 200, None, "accepted")] == told(mock)
+
+
+@pytest.mark.parametrize("standing", [RateLimit(0), ExpireCredential()])
+def test_of_several_the_one_that_refuses_is_told(standing):
+    """
+    A refusal that is held back as well is due to the fault that refuses, and still held back.
+    """
+    mock = Api().mock
+    mock.faults.place("default", Delay(60))
+    mock.faults.place("default", standing)
+
+    reply = deliver(mock)
+
+    (delivery,) = mock.journal.deliveries("default")
+    assert (standing.name, 60) == (delivery.outcome.fault, reply.hold.seconds)
+    assert f"a fault was asked for: {standing.told}" == delivery.outcome.diagnosis
+    assert () == delivery.outcome.context.delivery

@@ -2,22 +2,22 @@
 Which findings count, event by event.
 """
 
-from dataclasses import fields
-from types import SimpleNamespace
-
 import pytest
 
 from plugin.sending import impression
 from pytest_sunbird.strictness import cases
 from sunbird_mockserver import Settings
+from sunbird_mockserver.consumers import PARTNER
 from sunbird_mockserver.delivery import Delivery
+from sunbird_mockserver.faults import Delay, Drop, NoCors, RateLimit, Status
 from sunbird_mockserver.mock import Mock
-from sunbird_mockserver.recorded import RecordedDelivery
+from sunbird_mockserver.tokens import mint
 from sunbird_telemetry import Fate, Level
 from sunbird_telemetry.nodejson import dumps
 from sunbird_telemetry.rules import RULES, THEMES, Scope
 from telemetry.rules.running import judged
 
+TOKEN = mint(PARTNER.credentials[0].key, PARTNER.credentials[0].secret)
 GATEWAY, SERVICE = "/data/v1/telemetry", "/v1/telemetry"
 
 
@@ -26,11 +26,11 @@ def mock():
     return Mock(Settings())
 
 
-def sent(mock, *events, path=SERVICE, content_type="application/json"):
+def sent(mock, *events, path=SERVICE, content_type="application/json", **headers):
     """
     The newest delivery of *mock*, which brought *events*.
     """
-    headers = {"content-type": content_type}
+    headers = {"content-type": content_type, **headers}
     mock.receive(Delivery("POST", path, "", headers, dumps({"events": events})))
 
     return mock.journal.deliveries("default")[-1]
@@ -135,17 +135,28 @@ class TestRefusals:
 
         assert ["refused-unauthorized"] == found(sent(mock, event), sent(mock, event, path=GATEWAY))
 
-    def test_that_the_test_ordered_do_not_count(self, mock):
+    @pytest.mark.parametrize("fault", [Status(503), Drop(), RateLimit(0)])
+    def test_by_a_fault_do_not_count(self, mock, fault):
         """
-        A fault is no loss of the client's.
+        What the test ordered is no loss of the client's, and nothing else is told of it.
         """
-        delivery = sent(mock, impression(), path=GATEWAY)
-        outcome = {
-            each.name: getattr(delivery.outcome, each.name) for each in fields(delivery.outcome)
-        }
-        ordered = RecordedDelivery(1, 1, SimpleNamespace(**{**outcome, "fault": "status"}))
+        mock.faults.place("default", fault)
+        headers = {"authorization": f"Bearer {TOKEN}", "content-encoding": "gzip"}
 
-        assert [] == found(ordered)
+        delivery = sent(mock, impression(), path=GATEWAY, **headers)
+
+        assert (fault.name, Fate.REFUSED) == (delivery.outcome.fault, delivery.outcome.verdict.fate)
+        assert delivery.outcome.context.delivery
+        assert [] == found(delivery, level=Level.NOTE)
+
+    @pytest.mark.parametrize("fault", [Delay(0), NoCors()])
+    def test_count_where_the_fault_that_they_met_refuses_nothing(self, mock, fault):
+        """
+        A true 401 is one, however late it comes.
+        """
+        mock.faults.place("default", fault)
+
+        assert ["refused-unauthorized"] == found(sent(mock, impression(), path=GATEWAY))
 
     def test_are_told_by_their_cause(self, mock):
         """
