@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Ended", "Late", "lines"]
 
-_MS = 1000
+_MS_PER_S = 1000
 _SHOWN = 20
 
 
@@ -37,8 +37,9 @@ class Late:
 
     def __str__(self) -> str:
         events = "1 event" if self.events == 1 else f"{self.events:,} events"
+        after_s = self.after_ms / _MS_PER_S
 
-        return f"late: {events} of {self.owner} arrived {self.after_ms / _MS:.1f} s after it ended"
+        return f"late: {events} of {self.owner} arrived {after_s:.1f} s after it ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,22 @@ class Ended:
     newest: int
     late: Late | None = None
 
-    def seeing(self, deliveries: Iterable[RecordedDelivery]) -> Ended:
+    def seeing(self, deliveries: Iterable[RecordedDelivery], now: int) -> Ended:
         """
         The same with what those *deliveries* brought that were not in time.
+
+        Args:
+            deliveries: What arrived for it.
+
+            now: What time it is, in ms since the epoch by the clock of the server.
         """
         brought = [each for each in deliveries if each.verdicts and each.id > self.newest]
         if not brought:
             return self
         before = self.late or Late(self.owner, 0, 0)
         events = before.events + sum(len(each.verdicts) for each in brought)
-        newest = max(each.outcome.delivery.received for each in brought)
+        # Received is by the clock of the inbox, which the test may have moved to any time.
+        newest = min(now, max(each.outcome.delivery.received for each in brought))
 
         return replace(self, late=Late(self.owner, events, max(before.after_ms, newest - self.at)))
 

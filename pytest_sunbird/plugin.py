@@ -110,12 +110,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
+def pytest_testnodedown(node: Any, error: object) -> None:
     """
     Take over what arrived late at a worker of xdist; one that crashed says nothing.
     """
-    late = getattr(node, "workeroutput", {}).get(_LATE_OF_A_WORKER, ())
-    node.config.stash.setdefault(_LATE, []).extend(late)
+    # Of a worker that was interrupted xdist tells twice, the second time with the error.
+    if error is None:
+        late = node.workeroutput.get(_LATE_OF_A_WORKER, ())
+        node.config.stash.setdefault(_LATE, []).extend(late)
 
 
 def pytest_terminal_summary(

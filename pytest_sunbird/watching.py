@@ -125,7 +125,7 @@ class Watch:
         self.left, self._forgotten = journal.deliveries(inbox), journal.forgotten(inbox)
         self.sunbird.reset()
 
-        return ended.seeing(self.left)
+        return ended.seeing(self.left, self.sunbird.server.mock.clock())
 
     def _end(self) -> Ended:
         deliveries = self.deliveries(after=self.seen)
@@ -214,8 +214,8 @@ class Watches:
         """
         What arrived for owners that had ended.
         """
-        journal = self.server.mock.journal
+        journal, now = self.server.mock.journal, self.server.mock.clock()
         for inbox in self._ended.keys() & set(journal.inboxes()):
-            self._ended[inbox] = self._ended[inbox].seeing(journal.deliveries(inbox))
+            self._ended[inbox] = self._ended[inbox].seeing(journal.deliveries(inbox), now)
 
         return [ended.late for ended in self._ended.values() if ended.late is not None]

@@ -2,6 +2,8 @@
 Events that arrive when their test has ended.
 """
 
+import pytest
+
 from pytest_sunbird.late import Ended, Late, lines
 from sunbird_mockserver.delivery import Delivery, Reply
 from sunbird_mockserver.recorded import Outcome, RecordedDelivery
@@ -56,7 +58,7 @@ class TestEnded:
             delivery(3, events=1, received=1400),
         ]
 
-        ended = Ended("test_x", at=1000, newest=1).seeing(held)
+        ended = Ended("test_x", at=1000, newest=1).seeing(held, now=2000)
 
         assert Late("test_x", events=3, after_ms=400) == ended.late
 
@@ -66,7 +68,18 @@ class TestEnded:
         """
         ended = Ended("test_x", at=1000, newest=0)
 
-        assert ended == ended.seeing([delivery(1, events=0, received=1200)])
+        assert ended == ended.seeing([delivery(1, events=0, received=1200)], now=2000)
+
+    @pytest.mark.parametrize(("received", "after_ms"), [(1_000_000, 300), (0, 0)])
+    def test_believes_no_clock_that_a_test_has_moved(self, received, after_ms):
+        """
+        Nothing arrived later than now, nor before the end.
+        """
+        ended = Ended("test_x", at=1000, newest=0)
+
+        seen = ended.seeing([delivery(1, events=1, received=received)], now=1300)
+
+        assert after_ms == seen.late.after_ms
 
 
 class TestLines:
@@ -130,6 +143,41 @@ class TestSession:
 
             def test_any(app):
                 pass
+            """
+        )
+
+        result = suite.runpytest()
+
+        result.stdout.fnmatch_lines(["late: 1 event of test_app.py::test_any arrived 0.* s after*"])
+
+    def test_reports_them_once_for_a_worker_that_is_interrupted(self, suite):
+        """
+        xdist tells twice that such a worker is down.
+        """
+        suite.makepyfile(test_app=SUITE + "        raise KeyboardInterrupt\n")
+
+        result = suite.runpytest_subprocess("-n", "1")
+
+        late = [line for line in result.outlines if line.startswith("late: 2 events of ")]
+        assert (pytest.ExitCode.INTERRUPTED, 1) == (result.ret, len(late))
+
+    def test_says_how_late_by_the_clock_of_the_server(self, suite):
+        """
+        A test may have set the clock of its inbox to any time.
+        """
+        suite.makepyfile(
+            test_app="""
+            import pytest
+            from sending import impression, send
+
+            @pytest.fixture
+            def app(sunbird):
+                yield
+                send(sunbird, [impression()])
+
+            @pytest.mark.sunbird(fail_on="none")
+            def test_any(app, sunbird):
+                sunbird.clock.advance(seconds=3600)
             """
         )
 
