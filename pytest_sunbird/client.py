@@ -79,7 +79,7 @@ class Client:
             {
                 "eid": eid,
                 "mid": mid,
-                "ets": self._inbox.server.mock.now(self._inbox.inbox),
+                "ets": self._inbox.clock.now,
                 **fields,
             }
         )
@@ -131,7 +131,7 @@ class Client:
             "id": "api.sunbird.telemetry",
             "ver": "3.0",
             "params": {"msgid": self._new_id() if msgid is None else msgid},
-            "ets": self._inbox.server.mock.now(self._inbox.inbox),
+            "ets": self._inbox.clock.now,
             "events": [each.json if isinstance(each, Event) else each for each in several],
         }
 

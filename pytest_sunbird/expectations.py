@@ -133,10 +133,10 @@ def idle(inbox: Inbox, quiet: float, timeout: float) -> Steps[None]:
     """
     __tracebackhide__ = True
     since = time.monotonic()
-    deadline, newest = since + timeout, _newest(inbox, 0)
+    deadline, newest = since + timeout, inbox.journal.newest(inbox.inbox)
     while True:
         now = time.monotonic()
-        if (latest := _newest(inbox, newest)) > newest:
+        if (latest := inbox.journal.newest(inbox.inbox)) > newest:
             newest, since = latest, now
         if now >= since + quiet:
             return
@@ -153,9 +153,3 @@ def _accepted(
     )
 
     return gathered.events
-
-
-def _newest(inbox: Inbox, after: int) -> int:
-    fresh = inbox.journal.deliveries(inbox.inbox, after=after)
-
-    return fresh[-1].id if fresh else after

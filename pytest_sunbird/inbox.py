@@ -4,19 +4,20 @@ One inbox of a mock server: what was sent to its address, and only there.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pytest_sunbird.clock import InboxClock
 from pytest_sunbird.deliveries import Batch, Delivery
 from pytest_sunbird.events import Events, arrived_in
+from pytest_sunbird.options import DEFAULT_TIMEOUT_S
 
 if TYPE_CHECKING:
     from pytest_sunbird.allowing import Allowance
     from sunbird_mockserver import MockServer
     from sunbird_mockserver.journal import Journal
 
-__all__ = ["DEFAULT_TIMEOUT_S", "Inbox"]
-
-DEFAULT_TIMEOUT_S = 5.0
+__all__ = ["Inbox"]
 
 
 class Inbox:
@@ -51,6 +52,13 @@ class Inbox:
         What the app under test should be told as its host. No slash at the end: SDKs add their own.
         """
         return self.server.url(self.inbox)
+
+    @cached_property
+    def clock(self) -> InboxClock:
+        """
+        The time of this inbox, by which batches are stamped and ids are forgotten.
+        """
+        return InboxClock(self.server.mock, self.inbox)
 
     @property
     def journal(self) -> Journal:

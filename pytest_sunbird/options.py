@@ -12,7 +12,19 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LEVELS", "MARKER", "SETTINGS", "Settings", "add_options", "resolve"]
+__all__ = [
+    "DEFAULT_TIMEOUT_S",
+    "LEVELS",
+    "MARKER",
+    "SETTINGS",
+    "Settings",
+    "add_options",
+    "resolve",
+    "value_of",
+]
+
+#: How long expectations wait unless somebody says otherwise.
+DEFAULT_TIMEOUT_S = 5.0
 
 #: From which level on a finding fails its test, strictest last; ``none`` switches that off.
 LEVELS = ("none", "error", "warning", "note")
@@ -24,7 +36,9 @@ MARKER = (
 )
 _FAIL_ON = "From which level on a finding fails its test: error, warning, note or none."
 _DIR = "Where failing tests leave what their inboxes received."
-_TIMEOUT = "How long expectations wait unless they say otherwise, in s."
+_TIMEOUT = (
+    f"How long expectations wait unless they say otherwise, in s. Default: {DEFAULT_TIMEOUT_S:g}"
+)
 _ALLOW = "Rules and fates that no test fails for, one a line."
 
 
@@ -42,7 +56,7 @@ class Settings:
 
         timeout: How long expectations wait unless they say otherwise, in s.
 
-        is_given: Whether any of that was asked for.
+        is_given: Whether anybody asked for a level, for what is allowed, or for a folder.
     """
 
     fail_on: str
@@ -62,10 +76,10 @@ def add_options(group: pytest.OptionGroup, parser: pytest.Parser) -> None:
     """
     group.addoption("--sunbird-fail-on", choices=LEVELS, help=_FAIL_ON)
     group.addoption("--sunbird-dir", metavar="DIR", help=f"{_DIR} Default: .sunbird")
-    group.addoption("--sunbird-timeout", metavar="S", help=f"{_TIMEOUT} Default: 5")
+    group.addoption("--sunbird-timeout", metavar="S", help=_TIMEOUT)
     parser.addini("sunbird_fail_on", f"{_FAIL_ON} Default: error")
     parser.addini("sunbird_dir", f"{_DIR} Default: .sunbird")
-    parser.addini("sunbird_timeout", f"{_TIMEOUT} Default: 5")
+    parser.addini("sunbird_timeout", _TIMEOUT)
     parser.addini("sunbird_allow", _ALLOW, type="linelist", default=[])
 
 
@@ -76,8 +90,7 @@ def resolve(config: pytest.Config) -> Settings:
     Raises:
         pytest.UsageError: The configuration names a level that does not exist, or no time.
     """
-    fail_on = config.getoption("sunbird_fail_on") or config.getini("sunbird_fail_on")
-    folder = config.getoption("sunbird_dir") or config.getini("sunbird_dir")
+    fail_on, folder = value_of(config, "sunbird_fail_on"), value_of(config, "sunbird_dir")
     allow = tuple(config.getini("sunbird_allow"))
     if fail_on and fail_on not in LEVELS:
         raise pytest.UsageError(
@@ -88,13 +101,23 @@ def resolve(config: pytest.Config) -> Settings:
         fail_on=fail_on or "error",
         allow=allow,
         folder=config.rootpath / (folder or ".sunbird"),
-        timeout=_timeout(config),
+        timeout=_seconds(value_of(config, "sunbird_timeout")),
         is_given=bool(fail_on or folder or allow),
     )
 
 
-def _timeout(config: pytest.Config) -> float:
-    given: str = config.getoption("sunbird_timeout") or config.getini("sunbird_timeout") or "5"
+def value_of(config: pytest.Config, name: str) -> str:
+    """
+    What the option *name* is set to, or else its twin in the configuration; empty if neither is.
+    """
+    value: str = config.getoption(name) or config.getini(name)
+
+    return value
+
+
+def _seconds(given: str) -> float:
+    if not given:
+        return DEFAULT_TIMEOUT_S
     try:
         timeout = float(given)
     except ValueError:

@@ -5,14 +5,13 @@ What a test holds in its hand: where to send, what arrived, and what is expected
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import count
 from typing import TYPE_CHECKING
 
 from pytest_sunbird.allowing import Allowance
 from pytest_sunbird.checking import Checking
 from pytest_sunbird.client import Client
-from pytest_sunbird.clock import InboxClock
 from pytest_sunbird.credentials import Credentials
 from pytest_sunbird.expecting_async import ExpectingAsync
 from pytest_sunbird.faults import Faults
@@ -55,13 +54,6 @@ class Sunbird(Credentials, ExpectingAsync, Checking):
         """
         return Client(self)
 
-    @cached_property
-    def clock(self) -> InboxClock:
-        """
-        The time of this inbox, by which batches are stamped and ids are forgotten.
-        """
-        return InboxClock(self.server.mock, self.inbox)
-
     @property
     def faults(self) -> Faults:
         """
@@ -82,7 +74,7 @@ class Sunbird(Credentials, ExpectingAsync, Checking):
         Raises:
             ValueError: There is no such rule or fate.
         """
-        allowance = Allowance(names, self._newest)
+        allowance = Allowance(names, partial(self.journal.newest, self.inbox))
         self.allowances.append(allowance)
 
         return allowance
@@ -95,8 +87,3 @@ class Sunbird(Credentials, ExpectingAsync, Checking):
         self.server.mock.reset(self.inbox)
         self.server.mock.inbox_consumers.forget(self.inbox)
         self.server.forget_stubs(self.inbox)
-
-    def _newest(self) -> int:
-        held = self.server.mock.journal.deliveries(self.inbox)
-
-        return held[-1].id if held else 0

@@ -101,6 +101,15 @@ class Journal:
 
         return held[0] if len(held) == 1 else tuple(sorted(chain(*held), key=_BY_ID))
 
+    def newest(self, inbox: str) -> int:
+        """
+        The id of the newest delivery that *inbox* holds; 0 if it holds none.
+        """
+        with self._arrived:
+            held = self._inboxes.get(inbox)
+
+            return held[-1].id if held else 0
+
     def met(self, inbox: str, fault: int) -> tuple[RecordedDelivery, ...]:
         """
         The deliveries to *inbox* whose answer the fault with that number has shaped.
@@ -116,7 +125,7 @@ class Journal:
         """
         with self._arrived:
             return self._arrived.wait_for(
-                lambda: any(self._newest_id(inbox) > after for inbox in inboxes), timeout
+                lambda: any(self.newest(inbox) > after for inbox in inboxes), timeout
             )
 
     def holds_beyond(self, *inboxes: str, after: int) -> bool:
@@ -124,7 +133,7 @@ class Journal:
         Whether *inboxes* hold a delivery with an id beyond *after*.
         """
         with self._arrived:
-            return any(self._newest_id(inbox) > after for inbox in inboxes)
+            return any(self.newest(inbox) > after for inbox in inboxes)
 
     @contextmanager
     def listening(
@@ -189,11 +198,6 @@ class Journal:
         newest_first = tuple(takewhile(lambda delivery: delivery.id > after, reversed(held)))
 
         return newest_first[::-1]
-
-    def _newest_id(self, inbox: str) -> int:
-        held = self._inboxes.get(inbox)
-
-        return held[-1].id if held else 0
 
     def _forgotten_of(self, inbox: str) -> Forgotten:
         return self._forgotten.get(inbox) or Forgotten()

@@ -1,5 +1,5 @@
 """
-What was asked for, resolved once: an option beats the ini file, which beats the default.
+What was asked for of coverage, resolved once.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_sunbird.options import SETTINGS
+from pytest_sunbird.options import SETTINGS, value_of
 from sunbird_telemetry.coverage import Plan, PlanError
 
 if TYPE_CHECKING:
@@ -81,8 +81,9 @@ def settings_of(config: pytest.Config) -> CoverageSettings | None:
     outputs = tuple(_outputs(config))
     if any(output.kind == "none" for output in outputs):
         return None
-    plan, write_plan = _path(config, "sunbird_plan"), _path(config, "sunbird_write_plan")
-    fail_under = _percent(_value(config, "sunbird_fail_under"))
+    plan = _asked_path(config, "sunbird_plan") or _configured_plan(config)
+    write_plan = _asked_path(config, "sunbird_write_plan")
+    fail_under = _percent(value_of(config, "sunbird_fail_under"))
     if fail_under is not None and plan is None:
         raise pytest.UsageError(
             "--sunbird-fail-under needs --sunbird-plan: of the whole specification no app sends "
@@ -125,7 +126,7 @@ def _read(path: Path) -> Plan:
         raise pytest.UsageError(msg) from None
 
 
-def _percent(text: str | None) -> float | None:
+def _percent(text: str) -> float | None:
     if not text:
         return None
     try:
@@ -139,17 +140,13 @@ def _percent(text: str | None) -> float | None:
     return percent
 
 
-def _value(config: pytest.Config, name: str) -> str | None:
+def _asked_path(config: pytest.Config, name: str) -> Path | None:
     given: str | None = config.getoption(name)
 
-    return given if given is not None else config.getini(name)
+    return config.invocation_params.dir / given if given else None
 
 
-def _path(config: pytest.Config, name: str) -> Path | None:
-    given: str | None = config.getoption(name)
-    if given:
-        return config.invocation_params.dir / given
-    # There is no lasting wish to write a first plan.
-    text: str = "" if name == "sunbird_write_plan" else config.getini(name)
+def _configured_plan(config: pytest.Config) -> Path | None:
+    text: str = config.getini("sunbird_plan")
 
     return config.rootpath / text if text else None
