@@ -6,9 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from pytest_sunbird.allowing import allowed
 from pytest_sunbird.options import LEVELS
+from sunbird_telemetry.findings import Level
 
 if TYPE_CHECKING:
     import pytest
@@ -57,13 +60,13 @@ class Terms:
     What is a reason for a test to fail.
 
     Attributes:
-        fail_on: From which level on a finding is one.
+        fail_on: From which level on a finding is one; None where none is.
 
-        allow: Rules and fates that are none.
+        allow: Rules, by name, and fates that are none.
     """
 
-    fail_on: str
-    allow: tuple[str, ...]
+    fail_on: Level | None
+    allow: frozenset[str]
 
 
 def terms_of(node: pytest.Item | pytest.Collector, settings: Settings) -> Terms:
@@ -71,13 +74,14 @@ def terms_of(node: pytest.Item | pytest.Collector, settings: Settings) -> Terms:
     What the markers of *node*, and of all that it is part of, make of *settings*.
 
     Raises:
-        ValueError: One of them says something that no such marker can say.
+        ValueError: One of them says something that no such marker can say, or there is no such
+            rule or fate.
     """
     marks = [Mark.of(mark) for mark in node.iter_markers("sunbird")]
-    levels = [mark.fail_on for mark in marks if mark.fail_on]
-    allow = [name for mark in marks for name in mark.allow]
+    fail_on = next((mark.fail_on for mark in marks if mark.fail_on), settings.fail_on)
+    allow = chain(settings.allow, *(mark.allow for mark in marks))
 
-    return Terms(levels[0] if levels else settings.fail_on, (*settings.allow, *allow))
+    return Terms(None if fail_on == "none" else Level[fail_on.upper()], allowed(allow))
 
 
 def _names(given: Any) -> tuple[str, ...]:
@@ -93,11 +97,8 @@ def _level(given: Any) -> str | None:
         return str(given) if given else None
 
     hint = _hint(str(given), LEVELS)
-    raise ValueError(_mistake(f"has {given!r} as fail_on, but the levels are {_all()}.{hint}"))
-
-
-def _all() -> str:
-    return ", ".join(LEVELS)
+    known = ", ".join(LEVELS)
+    raise ValueError(_mistake(f"has {given!r} as fail_on, but the levels are {known}.{hint}"))
 
 
 def _hint(name: str, known: tuple[str, ...]) -> str:

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_sunbird.allowing import allowed
 from pytest_sunbird.late import Ended
 from pytest_sunbird.marking import terms_of
 from pytest_sunbird.sunbird import Sunbird, inbox_name
 from sunbird_mockserver.journal import Forgotten
-from sunbird_telemetry.findings import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +74,7 @@ class Watch:
         if self.left is not None:
             return tuple(each for each in self.left if each.id > after)
 
-        return self.sunbird.server.mock.journal.deliveries(self.sunbird.inbox, after=after)
+        return self.sunbird.journal.deliveries(self.sunbird.inbox, after=after)
 
     @property
     def forgotten(self) -> Forgotten:
@@ -86,7 +84,7 @@ class Watch:
         if self.left is not None:
             return self._forgotten
 
-        return self.sunbird.server.mock.journal.forgotten(self.sunbird.inbox)
+        return self.sunbird.journal.forgotten(self.sunbird.inbox)
 
     def judge(self, terms: Terms) -> list[Case]:
         """
@@ -96,17 +94,15 @@ class Watch:
         if not deliveries:
             return []
         self.seen = deliveries[-1].id
-        if terms.fail_on == "none":
+        if terms.fail_on is None:
             return []
         from pytest_sunbird.strictness import cases  # with all rules: not before they are needed
 
-        everywhere = allowed(terms.allow)
-
         def allowed_for(delivery: int) -> frozenset[str]:
             within = [each.names for each in self.sunbird.allowances if each.covers(delivery)]
-            return everywhere.union(*within)
+            return terms.allow.union(*within)
 
-        return list(cases(deliveries, Level[terms.fail_on.upper()], allowed_for))
+        return list(cases(deliveries, terms.fail_on, allowed_for))
 
     def end(self, *, has_passed: bool) -> None:
         """
@@ -120,7 +116,7 @@ class Watch:
         """
         Let the inbox go, but for what failing tests show of it.
         """
-        journal, inbox = self.sunbird.server.mock.journal, self.sunbird.inbox
+        journal, inbox = self.sunbird.journal, self.sunbird.inbox
         ended = self.ended or self._end()
         self.left, self._forgotten = journal.deliveries(inbox), journal.forgotten(inbox)
         self.sunbird.reset()
@@ -128,8 +124,7 @@ class Watch:
         return ended.seeing(self.left, self.sunbird.server.mock.clock())
 
     def _end(self) -> Ended:
-        deliveries = self.deliveries(after=self.seen)
-        newest = deliveries[-1].id if deliveries else self.seen
+        newest = max(self.seen, self.sunbird.journal.newest(self.sunbird.inbox))
         self.ended = Ended(self.node.nodeid, self.sunbird.server.mock.clock(), newest)
 
         return self.ended
@@ -162,7 +157,6 @@ class Watches:
         """
         try:
             terms = terms_of(node, self.settings)
-            allowed(terms.allow)  # a name that does not exist is said before the test, not after
         except ValueError as error:
             raise pytest.fail.Exception(str(error), pytrace=False) from None
         inbox = inbox_name(node.name)
@@ -189,8 +183,10 @@ class Watches:
         What *item*, whose call just ended, has to fail for.
         """
         watches = self.of(item)
-        terms = terms_of(item, self.settings) if watches else None
-        found = [case for watch in watches if terms for case in watch.judge(terms)]
+        if not watches:
+            return []
+        terms = terms_of(item, self.settings)
+        found = [case for watch in watches for case in watch.judge(terms)]
         for watch in watches:
             watch.end(has_passed=has_passed and not found)
 
