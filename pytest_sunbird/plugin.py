@@ -160,9 +160,7 @@ def sunbird_server() -> Iterator[MockServer]:
 def _sunbird_watches(sunbird_server: MockServer, pytestconfig: pytest.Config) -> Watches:
     from pytest_sunbird.watching import Watches
 
-    width = pytestconfig.get_terminal_writer().fullwidth
-    watches = Watches(sunbird_server, pytestconfig.stash[SETTINGS], width)
-    pytestconfig.stash[_WATCHES] = watches
+    pytestconfig.stash[_WATCHES] = watches = Watches(sunbird_server, pytestconfig.stash[SETTINGS])
 
     return watches
 

@@ -5,9 +5,9 @@ Why a test fails that allows less than it caused: per rule the first case, a rem
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import fill
 from typing import TYPE_CHECKING
 
+from pytest_sunbird.explain.layout import fold
 from sunbird_telemetry.printing import printable
 from sunbird_telemetry.schema_error import shortened
 
@@ -60,21 +60,21 @@ def grouped(cases: Iterable[Case]) -> tuple[Group, ...]:
     return tuple(sorted(groups.values(), key=lambda group: -group.first.finding.level))
 
 
-def text_of(groups: tuple[Group, ...], width: int) -> str:
+def text_of(groups: tuple[Group, ...]) -> str:
     """
-    What to tell of *groups*, in lines of at most *width* characters where words allow.
+    What to tell of *groups*, in lines as wide as the terminal where words allow.
     """
-    return "\n".join(_lines(groups, width))
+    return "\n".join(_lines(groups))
 
 
-def _lines(groups: tuple[Group, ...], width: int) -> Iterator[str]:
+def _lines(groups: tuple[Group, ...]) -> Iterator[str]:
     yield _title(groups)
     for group in groups[:_SHOWN]:
         yield ""
-        yield from _of_group(group, width)
+        yield from _of_group(group)
     if rest := groups[_SHOWN:]:
         yield ""
-        yield _filled(f"and {', '.join(map(str, rest))}", width, "")
+        yield from fold(f"and {', '.join(map(str, rest))}")
 
 
 def _title(groups: tuple[Group, ...]) -> str:
@@ -84,28 +84,17 @@ def _title(groups: tuple[Group, ...]) -> str:
     return f"telemetry not allowed: {named}{more}"
 
 
-def _of_group(group: Group, width: int) -> Iterator[str]:
+def _of_group(group: Group) -> Iterator[str]:
     case, rule = group.first, group.rule
     finding = case.finding
     place = f", at {_short(finding.pointer)}" if finding.pointer else ""
     times = f", {group.count} x, first" if group.count > 1 else ""
     yield f"{rule} ({finding.level.name.lower()}){times}: {_short(case.where)}{place}: {case.fate}"
-    yield _filled(printable(finding.message), width)
-    yield _filled(f"Remedy: {finding.remedy}", width)
+    yield from fold(f"{_MARGIN}{finding.message}")
+    yield from fold(f"{_MARGIN}Remedy: {finding.remedy}")
     yield f'{_MARGIN}To allow it: @pytest.mark.sunbird(allow=["{rule}"])'
     yield f'{_MARGIN}         or: with sunbird.allow("{rule}"):'
     yield f"{_MARGIN}More: sunbird-mock explain {rule}"
-
-
-def _filled(text: str, width: int, margin: str = _MARGIN) -> str:
-    return fill(
-        text,
-        width,
-        initial_indent=margin,
-        subsequent_indent=margin,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _short(text: str) -> str:

@@ -138,14 +138,11 @@ class Watches:
         server: The server that has them.
 
         settings: How the session is set up.
-
-        width: How long a line of text may be.
     """
 
-    def __init__(self, server: MockServer, settings: Settings, width: int) -> None:
+    def __init__(self, server: MockServer, settings: Settings) -> None:
         self.server = server
         self.settings = settings
-        self.width = width
         self._open: list[Watch] = []
         self._closed: list[Watch] = []
         self._ended: dict[str, Ended] = {}
@@ -198,7 +195,7 @@ class Watches:
         """
         from pytest_sunbird.unallowed import grouped, text_of
 
-        return pytest.fail.Exception(text_of(grouped(found), self.width), pytrace=False)
+        return pytest.fail.Exception(text_of(grouped(found)), pytrace=False)
 
     def forget_closed(self) -> None:
         """

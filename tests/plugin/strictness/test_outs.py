@@ -146,6 +146,25 @@ class TestMarker:
         mistake = "@pytest.mark.sunbird has no 'alow'. Did you mean 'allow'?"
         result.stdout.fnmatch_lines([mistake, "E *'mine' == 'first'*", mistake])
 
+    def test_an_unknown_rule_is_said_of_a_test_that_sends_nothing(self, suite):
+        """
+        Also where the inbox is the module's, and older than the test.
+        """
+        suite.makepyfile(
+            """
+            import pytest
+
+            @pytest.mark.sunbird(allow=["faild"])
+            def test_any(sunbird_module):
+                pass
+            """
+        )
+
+        result = suite.runpytest()
+
+        result.assert_outcomes(failed=1)
+        result.stdout.fnmatch_lines(["There is no rule or fate 'faild' to allow. *mean 'failed'?*"])
+
     def test_is_listed_with_its_signature(self, suite):
         """
         ``pytest --markers`` explains it.
