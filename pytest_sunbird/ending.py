@@ -80,11 +80,13 @@ def _untold(
 
 
 def _describe(item: pytest.Item, watches: Watches) -> None:
-    from pytest_sunbird.properties import properties
+    from pytest_sunbird.properties import PREFIX, properties
 
     used = watches.of(item)
     arrived = [each for watch in used for each in watch.deliveries(after=watch.seen)]
-    item.user_properties.extend(properties(arrived) if used else ())
+    # A test that runs again keeps what it said before.
+    others = [each for each in item.user_properties if not each[0].startswith(PREFIX)]
+    item.user_properties[:] = (*others, *(properties(arrived) if used else ()))
 
 
 def _left(item: pytest.Item, used: list[Watch], watches: Watches) -> str:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from sunbird_mockserver.recorded import RecordedDelivery
     from sunbird_telemetry.findings import Finding
 
-__all__ = ["properties"]
+__all__ = ["PREFIX", "properties"]
 
+#: How the names of all properties begin.
+PREFIX = "sunbird."
 _MOST = 100
 _NOTHING: frozenset[str] = frozenset()
 
@@ -29,13 +31,13 @@ def properties(deliveries: Sequence[RecordedDelivery]) -> Iterator[tuple[str, st
     How many *deliveries* and events there are, what became of those, and each different finding.
     """
     fates = Counter(verdict.fate for each in deliveries for verdict in each.verdicts)
-    yield "sunbird.deliveries", str(len(deliveries))
-    yield "sunbird.events", str(fates.total())
+    yield f"{PREFIX}deliveries", str(len(deliveries))
+    yield f"{PREFIX}events", str(fates.total())
     for fate, count in fates.items():
-        yield f"sunbird.events.{fate}", str(count)
+        yield f"{PREFIX}events.{fate}", str(count)
     found = Counter(_sentence(case.finding) for case in cases(deliveries, Level.NOTE, _nothing))
     for sentence, count in found.most_common(_MOST):
-        yield "sunbird.finding", sentence if count == 1 else f"{sentence} ({count} x)"
+        yield f"{PREFIX}finding", sentence if count == 1 else f"{sentence} ({count} x)"
 
 
 def _nothing(_: int) -> frozenset[str]:

@@ -46,3 +46,29 @@ def test_findings_are_properties_of_their_test(suite, arguments):
         ],
         "test_other": [],
     } == found
+
+
+def test_a_test_that_runs_again_has_those_of_its_last_run(suite):
+    """
+    What an earlier run sent is not told with a later one.
+    """
+    suite.makepyfile(
+        """
+        from sending import broken, impression, send
+
+        runs = []
+
+        def test_any(sunbird, record_property):
+            record_property("mine", "1")
+            runs.append(sunbird)
+            send(sunbird, [broken() if len(runs) < 2 else impression()])
+        """
+    )
+    suite.runpytest_subprocess("-p", "rerunfailures", "--reruns=1", "--junitxml=junit.xml")
+
+    *_, last = ET.parse(suite.path / "junit.xml").iter("testcase")  # noqa: S314  pytest wrote it
+    found = [(each.get("name"), each.get("value")) for each in last.iter("property")]
+    assert 1 == found.count(("sunbird.deliveries", "1"))
+    assert ("sunbird.events.accepted", "1") in found
+    assert "sunbird.events.failed" not in dict(found)
+    assert "mine" in dict(found)
