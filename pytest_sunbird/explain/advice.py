@@ -24,6 +24,10 @@ _FLUSH = (
     "SDKs send when batchsize events are queued, at END, and at syncEvents(); what is queued when "
     "the app ends is lost."
 )
+_RETRY = (
+    "Have the app send again what was not answered 200; if it only takes longer, wait for it with "
+    "a longer timeout."
+)
 
 
 def advice(
@@ -53,8 +57,10 @@ def _causes(inbox: Inbox, accepts: Callable[[Event], bool], wish: Wish | None) -
         return ("No request came at all: tell the app that its host is sunbird.url.", _FLUSH)
     for delivery in inbox.deliveries:
         if delivery.status != HTTPStatus.OK and any(map(accepts, delivery.events)):
-            told = f"delivery {delivery.id}, which was answered {delivery.status}"
-            return (f"What was wanted was in {told}: mend that first.",)
+            told = f"What was wanted was in delivery {delivery.id}, which"
+            if delivery.fault:
+                return (f"{told} met a fault, as the test asked, and not again since.", _RETRY)
+            return (f"{told} was answered {delivery.status}: mend that first.",)
     if not inbox.events and any(each.status >= HTTPStatus.BAD_REQUEST for each in inbox.deliveries):
         return ("See first why all was refused.",)
     mend = "Mend what the app sends, or what is expected of it."

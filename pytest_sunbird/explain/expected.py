@@ -135,8 +135,12 @@ def restless(inbox: Inbox, quiet: float, timeout: float) -> TelemetryMismatch:
             inbox,
             f"not idle for {quiet:g} s within {timeout:g} s",
             nearest=(
-                f"the last of {len(inbox.deliveries)} deliveries:",
-                *(f"  {each.method} {each.path} {each.status}" for each in last),
+                (
+                    f"the last of {len(inbox.deliveries)} deliveries:",
+                    *(f"  {each.method} {each.path} {each.status}" for each in last),
+                )
+                if last
+                else ()
             ),
             remedy=("Give it a longer timeout, or a shorter quiet.",),
         )

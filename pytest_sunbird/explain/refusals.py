@@ -51,6 +51,9 @@ def _is_refused(delivery: Delivery) -> bool:
 def _said(delivery: Delivery) -> str:
     because = f", because {delivery.diagnosis}" if delivery.diagnosis else ""
 
+    if not delivery.status:
+        return f"no answer{because}"
+
     return f"{delivery.status} {_told(delivery)}{because}"
 
 
@@ -76,8 +79,6 @@ def _message(answer: object, names: Sequence[str]) -> str:
 
 
 def _phrase(status: int) -> str:
-    if not status:
-        return "(no answer)"
     try:
         return HTTPStatus(status).phrase
     except ValueError:

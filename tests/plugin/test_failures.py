@@ -89,6 +89,22 @@ class TestExpect:
 
         assert golden("wanted-was-refused") == failure(sunbird.expect, "END", timeout=0)
 
+    @pytest.mark.parametrize("fault", ["next", "drop"])
+    def test_what_was_wanted_met_a_fault(self, sunbird, sender, failure, fault):
+        """
+        A fault is there for the app to survive it: nobody has to mend the fault.
+        """
+        getattr(sunbird.faults, fault)(*([503] if fault == "next" else []))
+        sender.send(some(sender, "END"))
+
+        text = " ".join(failure(sunbird.expect, "END", timeout=0).split())
+
+        assert (
+            "What was wanted was in delivery 1, which met a fault, as the test asked, and not "
+            "again since. Have the app send again what was not answered 200;"
+        ) in text
+        assert "mend that first" not in text
+
     def test_no_such_type(self, sunbird, sender, failure):
         """
         A slip in the expectation is told.
@@ -195,6 +211,12 @@ class TestWaitUntilIdle:
         sender.send([], token="")
 
         assert golden("not-idle") == failure(sunbird.wait_until_idle, quiet=9, timeout=0)
+
+    def test_nothing_came(self, sunbird, failure):
+        """
+        Where there are no deliveries, none is announced.
+        """
+        assert "the last of" not in failure(sunbird.wait_until_idle, quiet=9, timeout=0)
 
 
 class TestChecks:
