@@ -108,10 +108,15 @@ class TestShow:
 
     def test_of_an_empty_journal_is_empty(self, capsys, journal):
         """
-        A test that sent nothing leaves an empty file.
+        A test that sent nothing leaves an empty file, and who looks is told so.
         """
-        assert 0 == main(["show", journal()])
-        assert "" == capsys.readouterr().out
+        path = journal()
+
+        assert 0 == main(["show", path])
+
+        shown = capsys.readouterr()
+        assert "" == shown.out
+        assert f"{path} has no delivery: nothing was sent there.\n" == shown.err
 
 
 class TestMistakes:

@@ -52,9 +52,13 @@ def show(files: tuple[str, ...], *, fates: tuple[str, ...], eids: tuple[str, ...
 
     try:
         for name in files:
+            is_empty = True
             for delivery in deliveries_in(name):
+                is_empty = False
                 for line in _lines(delivery, fates, eids):
                     click.echo(printable(line))
+            if is_empty:
+                click.echo(printable(f"{name} has no delivery: nothing was sent there."), err=True)
     except UnreadableError as error:
         raise CannotRunError(str(error)) from None
 
