@@ -202,7 +202,12 @@ class Events(Sequence[Event]):
     def __getitem__(self, index: int | slice) -> Event | Events:
         if isinstance(index, slice):
             return Events(self._events[index], self.inbox)
-        return self._events[index]
+        try:
+            return self._events[index]
+        except IndexError:
+            count = len(self._events)
+            told = f"there {'is' if count == 1 else 'are'} {count} in these events"
+            raise IndexError(f"no event [{index}]: {told}") from None
 
     def __len__(self) -> int:
         return len(self._events)

@@ -5,6 +5,7 @@ What can be expected of an inbox, as steps that threads and event loops can wait
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from pytest_sunbird.wanting import Wish
 from sunbird_mockserver.waiting import Pause, gather
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pytest_sunbird.inbox import Inbox
     from sunbird_mockserver.recorded import RecordedDelivery
@@ -103,6 +104,8 @@ def counted(
     The events that are wished for, if there are *number* of them and no more follow.
     """
     __tracebackhide__ = True
+    if not isinstance(number, int):
+        raise TypeError(f"{number!r} is no number of events. It comes first, then the event type.")
     accepted = yield from _accepted(inbox, wish.accepts, number, timeout)
     if len(accepted) == number:
         accepted = yield from _accepted(inbox, wish.accepts, number + 1, within)
@@ -119,6 +122,12 @@ def sequence(
     An event for each of *items*, in that order of arrival; others may stand between them.
     """
     __tracebackhide__ = True
+    for item in items:
+        if not isinstance(item, str | Mapping):
+            raise TypeError(
+                f"{item!r} is neither an event type nor an object. Give the items of a sequence "
+                "one by one, not as a list."
+            )
     wishes = [Wish.of({"eid": item} if isinstance(item, str) else item) for item in items]
     found = yield from gather(inbox.journal, (inbox.inbox,), lambda: _InOrder(wishes), timeout)
     if not found.is_complete:

@@ -26,8 +26,12 @@ def nonconforming(inbox: Inbox, level: str, allow: Collection[str]) -> Failure |
 
     Raises:
         ValueError: There is no such level or rule.
+
+        TypeError: *allow* is a single name.
     """
     least = _level(level)
+    if isinstance(allow, str):
+        raise TypeError(f"allow is {allow!r}: give a list of rules, as in allow=[{allow!r}].")
     allowed = {_rule(name).name for name in allow}
     told = Counter(
         (finding, where)

@@ -75,6 +75,13 @@ class TestConformant:
 
         assert told in str(caught.value)
 
+    def test_what_is_allowed_is_a_list(self, sunbird):
+        """
+        A name by itself is not taken for a list of its letters.
+        """
+        with pytest.raises(TypeError, match="give a list of rules"):
+            sunbird.assert_conformant(allow="missing-field")
+
 
 class TestDeliveredOnce:
     def test_after_a_refusal(self, sunbird, sender, event):

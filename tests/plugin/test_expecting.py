@@ -132,8 +132,22 @@ class TestExpectCount:
         """
         assert [] == sunbird.expect_count(0, "END", within=0)
 
+    def test_the_number_comes_first(self, sunbird):
+        """
+        Who mixes the two up is told.
+        """
+        with pytest.raises(TypeError, match="'END' is no number of events"):
+            sunbird.expect_count("END", 2, timeout=0)
+
 
 class TestExpectSequence:
+    def test_takes_no_list(self, sunbird):
+        """
+        Items are given one by one, and who gives a list is told.
+        """
+        with pytest.raises(TypeError, match="one by one, not as a list"):
+            sunbird.expect_sequence(["START", "END"], timeout=0)
+
     def test_others_may_stand_between(self, sunbird, sender):
         """
         The items are found in their order, across batches.

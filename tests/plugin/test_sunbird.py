@@ -114,6 +114,17 @@ class TestEvents:
 
         assert [0, 1] == [len(before), len(sunbird.events)]
 
+    def test_one_that_is_not_there_is_told(self, sunbird):
+        """
+        Not as a place in a tuple, but as an event that did not come.
+        """
+        send(sunbird, [impression()])
+
+        with pytest.raises(IndexError) as caught:
+            sunbird.events[1]
+
+        assert "no event [1]: there is 1 in these events" == str(caught.value)
+
     def test_can_be_asked_in_part(self, sunbird):
         """
         ``in`` and ``where`` want the given fields only.

@@ -176,7 +176,7 @@ class Status(Answering):
     def __post_init__(self) -> None:
         Answering.__post_init__(self)
         if self.status not in _ERRORS:
-            raise FaultError(f"status is {self.status}; it should be an error: 400 to 599.")
+            raise FaultError(f"status is {self.status!r}; it should be an error: 400 to 599.")
         if self.retry_after is not None and self.retry_after < 0:
             raise FaultError(f"retry_after is {self.retry_after}; it should be 0 s or more.")
 
