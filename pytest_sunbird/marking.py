@@ -79,9 +79,16 @@ def terms_of(node: pytest.Item | pytest.Collector, settings: Settings) -> Terms:
     """
     marks = [Mark.of(mark) for mark in node.iter_markers("sunbird")]
     fail_on = next((mark.fail_on for mark in marks if mark.fail_on), settings.fail_on)
-    allow = chain(settings.allow, *(mark.allow for mark in marks))
+    allow = _everywhere(settings) | allowed(chain(*(mark.allow for mark in marks)))
 
-    return Terms(None if fail_on == "none" else Level[fail_on.upper()], allowed(allow))
+    return Terms(None if fail_on == "none" else Level[fail_on.upper()], allow)
+
+
+def _everywhere(settings: Settings) -> frozenset[str]:
+    try:
+        return allowed(settings.allow)
+    except ValueError as error:  # which no source of a test shows
+        raise ValueError(f"sunbird_allow, in the configuration: {error}") from None
 
 
 def _names(given: Any) -> tuple[str, ...]:

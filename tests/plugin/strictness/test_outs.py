@@ -299,3 +299,17 @@ class TestSession:
             result.stdout.fnmatch_lines([header])
         else:
             result.stdout.no_fnmatch_line("sunbird:*")
+
+    def test_what_does_not_exist_is_said_to_be_in_the_configuration(self, suite):
+        """
+        Nobody looks for it in the test.
+        """
+        suite.makeini("[pytest]\nsunbird_allow = mising-field")
+        suite.makepyfile(self.SUITE)
+
+        result = suite.runpytest()
+
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines(
+            ["sunbird_allow, in the configuration: *Did you mean 'missing-field'?*"]
+        )
