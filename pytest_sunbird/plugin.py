@@ -135,7 +135,7 @@ def pytest_terminal_summary(
 
 
 def _end(item: pytest.Item, *, has_passed: bool) -> None:
-    __tracebackhide__ = True
+    # Not hidden from tracebacks: pytest remarks on failures that have nothing to show.
     watches = item.config.stash.get(_WATCHES, None)  # a test may ask for its inbox at any time
     if watches is not None:
         from pytest_sunbird.ending import end

@@ -84,6 +84,9 @@ class TelemetryMismatch(AssertionError):  # noqa: N818  it is a failure, not an 
         failure: The facts behind the text.
     """
 
+    # Where people import it from: pytest's summary has room for one line, which begins with this.
+    __module__ = "pytest_sunbird"
+
     def __init__(self, failure: Failure) -> None:
         super().__init__(str(failure))
         self.failure = failure

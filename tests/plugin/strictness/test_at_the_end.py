@@ -34,6 +34,7 @@ def test_a_test_that_loses_an_event_fails(suite):
             "FAILED *::test_any - Failed: telemetry*",
         ]
     )
+    result.stdout.no_fnmatch_line("*traceback*")
 
 
 def test_a_test_whose_events_are_accepted_passes(suite):
