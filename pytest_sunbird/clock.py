@@ -59,18 +59,27 @@ class InboxClock:
 
         Raises:
             ValueError: *moment* has no time zone.
+
+            TypeError: It is neither.
         """
         if isinstance(moment, datetime):
             if moment.tzinfo is None:
                 raise ValueError(f"{moment} has no time zone. Give it one, e.g. tzinfo=UTC.")
             moment = round(moment.timestamp() * 1000)
+        if not isinstance(moment, int):
+            raise TypeError(f"{moment!r} is neither a datetime nor a whole number of ms.")
         standing = moment
         self._mock.set_clock(self._inbox, lambda: standing)
 
     def advance(self, by: timedelta | None = None, *, seconds: float = 0) -> None:
         """
         Move it *by* a time, or by *seconds*. If it ran before, it goes on running.
+
+        Raises:
+            TypeError: *by* is no `timedelta`.
         """
+        if by is not None and not isinstance(by, timedelta):
+            raise TypeError(f"{by!r} is no timedelta. Write advance(seconds={by!r}) for seconds.")
         ms = round(seconds * 1000) + (round(by.total_seconds() * 1000) if by else 0)
         clock = self._mock.clock_in(self._inbox)
         ahead = (

@@ -34,6 +34,15 @@ class TestInboxClock:
             caught.value
         )
 
+    def test_wants_a_time(self, sunbird):
+        """
+        What is none is told where it is said, not by the next request.
+        """
+        with pytest.raises(TypeError, match="'2026-01-01' is neither a datetime nor"):
+            sunbird.clock.set("2026-01-01")
+        with pytest.raises(TypeError, match=r"3600 is no timedelta. Write advance\(seconds=3600\)"):
+            sunbird.clock.advance(3600)
+
     def test_can_be_moved(self, sunbird):
         """
         By seconds or by a timedelta, as often as one likes.
