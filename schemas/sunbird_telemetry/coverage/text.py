@@ -77,7 +77,7 @@ def _total(report: Report) -> tuple[str, ...]:
         str(sum(row.kept for row in report.rows)),
         str(sum(row.dropped for row in report.rows)),
         f"{report.met}/{report.total}",
-        f"{report.percent:g}%",
+        f"{report.percent:g}%" if report.total else "-",  # nothing of nothing is no success
         "",
     )
 

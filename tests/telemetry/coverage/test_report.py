@@ -247,6 +247,14 @@ class TestLines:
             "TOTAL          1  2/6  33.3%",
         ] == shown
 
+    def test_nothing_of_nothing_is_no_percentage(self):
+        """
+        A suite that sent nothing at all has not sent 100% of it.
+        """
+        (total,) = [line for line in lines(report(Coverage()), 80) if line.startswith("TOTAL")]
+
+        assert ["TOTAL", "0", "0/0", "-"] == total.split()
+
     def test_dropped_events_have_a_column(self):
         """
         Where events are dropped a column says so.
