@@ -101,6 +101,12 @@ class _Session:
         """
         return ets <= self.last - _BACKWARDS_MS
 
+    def is_unfinished(self) -> bool:
+        """
+        Whether there is something to tell if no event follows.
+        """
+        return bool(self.open) or not self.started
+
     def takes(self, eid: str, ets: float) -> bool:
         """
         Take one more event, which starts or ends nothing, if there is nothing to say about it.
@@ -163,9 +169,7 @@ class SessionRules:
 
         Nothing is forgotten: more may follow all the same.
         """
-        ends = map(_end_of, self._sessions.values())
-
-        return tuple(end for end in ends if end.findings)
+        return tuple(map(_end_of, filter(_Session.is_unfinished, self._sessions.values())))
 
     def end(self) -> tuple[Finding, ...]:
         """
