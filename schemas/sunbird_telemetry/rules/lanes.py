@@ -232,12 +232,16 @@ def _fast(specification: Specification, name: str) -> Accepts:
 def _compiled(specification: Specification, name: str, also: Schema) -> Accepts:
     from jsonschema_rs import Draft202012Validator
 
-    schema = both(_valid(specification, name), _silent(_groups(_kind(name), quick=False)))
     accepts: Accepts = Draft202012Validator(
-        both(schema, also), registry=_registry(specification)
+        both(_clean(specification, name), also), registry=_registry(specification)
     ).is_valid
 
     return accepts
+
+
+@cache
+def _clean(specification: Specification, name: str) -> Any:
+    return both(_valid(specification, name), _silent(_groups(_kind(name), quick=False)))
 
 
 def _valid(specification: Specification, name: str) -> Any:
