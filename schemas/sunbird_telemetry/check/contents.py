@@ -34,10 +34,14 @@ class Contents:
         """
         What to say about an event with that *mid*, which is *text* as compact JSON.
         """
-        key, content = hash(mid), hash(text)
-        before = self._young.get(key) or self._old.get(key, content)
-        self._young[key] = content
-        if len(self._young) > self._limit:
-            self._young, self._old = {}, self._young
+        key, content, young = hash(mid), hash(text), self._young
+        before = young.setdefault(key, content)
+        if before is content:  # nearly always: it was not there
+            before = self._old.get(key, content)
+            if len(young) > self._limit:
+                self._young, self._old = {}, young
+        if before == content:
+            return ()
+        young[key] = content
 
-        return () if before == content else (found("mid-reused", "/mid"),)
+        return (found("mid-reused", "/mid"),)
