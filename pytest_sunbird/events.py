@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, overload
 
 from pytest_sunbird.explain.layout import shown
 from pytest_sunbird.wanting import Wish
-from sunbird_telemetry.pipeline import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from pytest_sunbird.inbox import Inbox
     from sunbird_mockserver.recorded import RecordedDelivery, RecordedEvent
     from sunbird_telemetry.findings import Finding
-    from sunbird_telemetry.pipeline import Change, Stage
+    from sunbird_telemetry.pipeline import Change, Fate, Stage
 
 __all__ = ["Event", "Events", "all_of", "arrived_in"]
 
@@ -252,7 +251,6 @@ def all_of(source: RecordedDelivery) -> Iterator[Event]:
 
 def arrived_in(source: RecordedDelivery) -> Iterator[Event]:
     """
-    The events that *source* brought, but for those that were refused: they are the client's.
+    The events that *source* brought, unless they were refused: then they are still the client's.
     """
-    if any(verdict.fate is not Fate.REFUSED for verdict in source.verdicts):
-        yield from (event for event in all_of(source) if event.fate is not Fate.REFUSED)
+    return iter(()) if source.is_refused else all_of(source)

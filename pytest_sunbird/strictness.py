@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.faults import KINDS
 from sunbird_telemetry.findings import Finding, Level
-from sunbird_telemetry.pipeline import Fate
 from sunbird_telemetry.rules import THEMES
 from sunbird_telemetry.rules.content import text_in
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sunbird_mockserver.recorded import RecordedDelivery, RecordedEvent
+    from sunbird_telemetry.pipeline import Fate
 
 __all__ = ["Case", "cases"]
 
@@ -73,7 +73,7 @@ def cases(
         verdict, allowed = delivery.outcome.verdict, allowed_for(delivery.id)
         if verdict is None or delivery.id in resent:
             continue
-        if verdict.fate is not Fate.REFUSED:
+        if not delivery.is_refused:
             yield from _of_delivery(delivery, verdict.fate, level, allowed)
             yield from _of_events(delivery, level, allowed)
         elif not _is_by_design(delivery):
@@ -96,13 +96,13 @@ def _resent(deliveries: Iterable[RecordedDelivery]) -> frozenset[int]:
     The ids of refused deliveries whose events all arrived later.
     """
     brought = [each for each in deliveries if each.verdicts]
-    refused = [each for each in brought if _is_refused(each)]
+    refused = [each for each in brought if each.is_refused]
     if not refused:
         return frozenset()
     arrived = {
         _identity(event): delivery.id
         for delivery in brought
-        if not _is_refused(delivery)
+        if not delivery.is_refused
         for event in delivery.parsed()
     }
 
@@ -111,12 +111,6 @@ def _resent(deliveries: Iterable[RecordedDelivery]) -> frozenset[int]:
         for delivery in refused
         if all(arrived.get(_identity(event), 0) > delivery.id for event in delivery.parsed())
     )
-
-
-def _is_refused(delivery: RecordedDelivery) -> bool:
-    verdict = delivery.outcome.verdict
-
-    return verdict is not None and verdict.fate is Fate.REFUSED
 
 
 def _identity(event: Any) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.batches import batch_in
-from sunbird_telemetry.pipeline import DEFAULTS, PipelineSettings, events_of
+from sunbird_telemetry.pipeline import DEFAULTS, Fate, PipelineSettings, events_of
 from sunbird_telemetry.telling import told
 
 if TYPE_CHECKING:
@@ -197,6 +197,15 @@ class RecordedDelivery:
         A verdict per event.
         """
         return self.outcome.verdict.events if self.outcome.verdict else ()
+
+    @property
+    def is_refused(self) -> bool:
+        """
+        Whether it carried a batch of which nothing was kept: the client still has its events.
+        """
+        verdict = self.outcome.verdict
+
+        return verdict is not None and verdict.fate is Fate.REFUSED
 
     @property
     def last_seq(self) -> int:

@@ -140,11 +140,7 @@ def refused(journal: Journal, query: Query) -> list[int]:
     """
     The deliveries of the inboxes asked about whose events the client still has.
     """
-    return [
-        delivery.id
-        for delivery in journal.deliveries(*query.inboxes)
-        if delivery.outcome.verdict and delivery.outcome.verdict.fate is Fate.REFUSED
-    ]
+    return [delivery.id for delivery in journal.deliveries(*query.inboxes) if delivery.is_refused]
 
 
 def _nearest(journal: Journal, query: Query) -> dict[str, Any] | None:
