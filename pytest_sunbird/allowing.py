@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from sunbird_telemetry.pipeline import Fate
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,10 +68,7 @@ def _known(name: str) -> str:
 
     rule = rule_called(name)
     if rule is None:
-        from difflib import get_close_matches
-
-        close = get_close_matches(name.lower(), [*RULES, *Fate], n=1)
-        hint = f" Did you mean {str(close[0])!r}?" if close else ""
+        hint = did_you_mean(name.lower(), [*RULES, *Fate])
         raise ValueError(
             f"There is no rule or fate {name!r} to allow.{hint} The fates are {', '.join(Fate)}; "
             "`sunbird-mock explain --all` shows the rules."

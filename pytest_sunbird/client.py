@@ -7,7 +7,6 @@ from __future__ import annotations
 import gzip as gzipping
 import http.client
 import json
-from difflib import get_close_matches
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from uuid import uuid4
 
 from pytest_sunbird.events import Event
 from sunbird_telemetry.event_types import EVENT_TYPES
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -70,8 +70,7 @@ class Client:
         from sunbird_telemetry.rules.examples import whole  # the first event pays for the rules
 
         if eid not in EVENT_TYPES:
-            close = get_close_matches(eid.upper(), EVENT_TYPES, n=1)
-            hint = f" Did you mean {close[0]!r}?" if close else ""
+            hint = did_you_mean(eid.upper(), EVENT_TYPES)
             msg = f"{eid!r} is no event type of telemetry 3.0.{hint}"
             raise ValueError(msg)
         mid = f"{eid}:{self._new_id()}"

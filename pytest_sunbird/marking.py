@@ -5,13 +5,13 @@ What a test says about its telemetry: ``@pytest.mark.sunbird(allow=[...], fail_o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pytest_sunbird.allowing import allowed
 from pytest_sunbird.options import LEVELS
 from sunbird_telemetry.findings import Level
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     import pytest
@@ -49,7 +49,7 @@ class Mark:
             raise ValueError(_mistake(f"takes {mark.args[0]!r} by name only: allow=[...]"))
         for name in mark.kwargs:
             if name not in _NAMES:
-                raise ValueError(_mistake(f"has no {name!r}.{_hint(name, _NAMES)}"))
+                raise ValueError(_mistake(f"has no {name!r}.{did_you_mean(name, _NAMES)}"))
 
         return cls(_names(mark.kwargs.get("allow", ())), _level(mark.kwargs.get("fail_on")))
 
@@ -103,15 +103,9 @@ def _level(given: Any) -> str | None:
     if given is None or given in LEVELS:
         return str(given) if given else None
 
-    hint = _hint(str(given), LEVELS)
+    hint = did_you_mean(str(given), LEVELS)
     known = ", ".join(LEVELS)
     raise ValueError(_mistake(f"has {given!r} as fail_on, but the levels are {known}.{hint}"))
-
-
-def _hint(name: str, known: tuple[str, ...]) -> str:
-    close = get_close_matches(name, known, n=1)
-
-    return f" Did you mean {close[0]!r}?" if close else ""
 
 
 def _mistake(what: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pytest_sunbird.explain import Failure
 from sunbird_telemetry.findings import Level
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -82,11 +83,9 @@ def _level(name: str) -> Level:
 
 
 def _rule(name: str) -> Rule:
-    from sunbird_telemetry.rules import nearest_rule, rule_called
+    from sunbird_telemetry.rules import RULES, rule_called
 
     if rule := rule_called(name):
         return rule
-    close = nearest_rule(name)
-    hint = f" Did you mean {close!r}?" if close else ""
-    msg = f"There is no rule {name!r}.{hint}"
+    msg = f"There is no rule {name!r}.{did_you_mean(name.lower(), RULES)}"
     raise ValueError(msg)
