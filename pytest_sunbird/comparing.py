@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_sunbird.events import Event, Events
 from pytest_sunbird.explain.advice import advice
 from pytest_sunbird.explain.failure import Failure
-from pytest_sunbird.explain.layout import compared as lines_of
-from pytest_sunbird.explain.layout import fold, shortened
+from pytest_sunbird.explain.layout import field_lines, fold, shortened
 from pytest_sunbird.explain.nearness import came_nearest, heading
 from pytest_sunbird.wanting import Wish
 from sunbird_mockserver.matching import Comparison, equal_to, leaves, value_at
@@ -57,7 +56,7 @@ def _unwanted(wish: Wish, events: Events) -> list[str]:
 
     return [
         f"no {wish} in {_amount(events)}, but there is {heading(event)}:",
-        *lines_of(wish.compare(event), event.json),
+        *field_lines(wish.compare(event), event.json),
     ]
 
 
@@ -85,7 +84,7 @@ def _fields(got: Any, wanted: Any) -> Iterator[str]:
         return
     paths = dict.fromkeys(path for value in (wanted, got) for path, _ in leaves(value))
     every = (_comparison(path, value_at(wanted, path), value_at(got, path)) for path in paths)
-    yield from lines_of([each for each in every if not each.ok], got)
+    yield from field_lines([each for each in every if not each.ok], got)
 
 
 def _comparison(path: tuple[str, ...], wanted: Any, got: Any) -> Comparison:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_sunbird.explain.advice import advice, of_type
 from pytest_sunbird.explain.failure import Failure, TelemetryMismatch
-from pytest_sunbird.explain.layout import compared, listed
+from pytest_sunbird.explain.layout import field_lines, listed
 from pytest_sunbird.explain.nearness import came_nearest, heading
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def unwanted(inbox: Inbox, wish: Wish, event: Event) -> TelemetryMismatch:
             f"wanted no {wish}, but there is one",
             nearest=(
                 f"it came with delivery {event.delivery.id} (mid {event.mid}):",
-                *compared(wish.compare(event), event.json),
+                *field_lines(wish.compare(event), event.json),
             ),
             shown=(event,),
             remedy=("Mend what makes the app send it, or expect it.",),

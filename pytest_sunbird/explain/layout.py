@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sunbird_mockserver.matching import Comparison
 
-__all__ = ["compared", "fold", "listed", "shortened", "shown"]
+__all__ = ["field_lines", "fold", "listed", "shortened", "shown"]
 
 # pytest puts "E" and spaces in front of each line of an assertion.
 _MARGIN = 5
@@ -48,7 +48,7 @@ def fold(line: str) -> list[str]:
     ) or [""]
 
 
-def compared(comparisons: Sequence[Comparison], event: Any = None) -> Iterator[str]:
+def field_lines(comparisons: Sequence[Comparison], event: Any = None) -> Iterator[str]:
     """
     A line per comparison; two, one below the other, where the values are long.
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_sunbird.explain.layout import compared
+from pytest_sunbird.explain.layout import field_lines
 from sunbird_mockserver.matching import nearest_by
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def came_nearest(wish: Wish, events: Sequence[Event]) -> tuple[tuple[str, ...], 
     alike = sum(each.eid == event.eid for each in events)
     lines = (
         f"nearest, of {alike} {event.eid} (mid {event.mid}):",
-        *compared(comparisons, event.json),
+        *field_lines(comparisons, event.json),
     )
 
     return lines, (event,)
