@@ -249,7 +249,7 @@ def unfinished(rule):
         "rule": rule,
         "level": "note",
         "pointer": "",
-        "message": f"Session the string {context['sid']!r} has events, but no START.",
+        "message": f"Session {context['sid']!r} has events, but no START.",
         "remedy": RULES[rule].remedy,
     }
 

@@ -129,6 +129,8 @@ def _events(count: int) -> str:
 
 def _iso(ms: int) -> str:
     try:
-        return f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%dT%H:%M:%SZ}"
+        # Not strftime, which writes the year 1 as 1.
+        received = datetime.fromtimestamp(ms // 1000, UTC)
+        return received.replace(tzinfo=None).isoformat() + "Z"
     except (OverflowError, OSError, ValueError):
         return f"{ms} ms"

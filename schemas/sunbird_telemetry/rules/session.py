@@ -11,7 +11,7 @@ from sunbird_telemetry.recent import Recent
 from sunbird_telemetry.rules.clock import clock_findings
 from sunbird_telemetry.rules.content import text_in
 from sunbird_telemetry.rules.documented import VALUES
-from sunbird_telemetry.rules.found import found, shown
+from sunbird_telemetry.rules.found import found
 from sunbird_telemetry.rules.secrets import redacted
 from sunbird_telemetry.schema_error import shortened
 
@@ -237,7 +237,7 @@ def _start(session: _Session, ets: float, edata: Any) -> Iterator[Finding]:
     if not session.started:
         yield found("start-late", "/eid")
     if kind in session.open:
-        yield found("start-again", "/edata/type", kind=shown(kind))
+        yield found("start-again", "/edata/type", kind=_quoted(kind))
     session.start(kind, ets)
     session.started = True
 
@@ -247,10 +247,17 @@ def _end(session: _Session, ets: float, edata: Any) -> Iterator[Finding]:
     started = session.open.pop(kind, None)
     session.ended = True
     if started is None:
-        yield found("end-without-start", "/edata/type", kind=shown(kind))
+        yield found("end-without-start", "/edata/type", kind=_quoted(kind))
     else:
         duration = edata.get("duration") if isinstance(edata, dict) else None
         yield from clock_findings(started, ets, duration)
+
+
+def _quoted(name: str) -> str:
+    """
+    *name* as it stands in a sentence whose words say what it names.
+    """
+    return repr(shortened(redacted(name)))
 
 
 def _kind(edata: Any) -> str:
@@ -262,7 +269,7 @@ def _kind(edata: Any) -> str:
 def _between(session: _Session, eid: str) -> Iterator[Finding]:
     if not session.open and (session.ended or eid == "ASSESS"):
         name = _AFTER_END.get(eid, "event-after-end")
-        yield found(name, "/eid", eid=shown(eid))
+        yield found(name, "/eid", eid=_quoted(eid))
 
 
 def _end_of(session: _Session) -> SessionEnd:
@@ -272,8 +279,8 @@ def _end_of(session: _Session) -> SessionEnd:
 
 
 def _unfinished(session: _Session) -> Iterator[Finding]:
-    sid = shown(session.sid)
+    sid = _quoted(session.sid)
     for kind in session.open:
-        yield found("start-without-end", kind=shown(kind), session=sid)
+        yield found("start-without-end", kind=_quoted(kind), session=sid)
     if not session.started:
         yield found("session-without-start", session=sid)

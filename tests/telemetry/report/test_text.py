@@ -41,6 +41,14 @@ class TestClock:
         """
         assert "Judged as if received at 2026-03-15T12:00:00Z (--now)." == report(5)[0]
 
+    def test_a_year_has_four_digits(self):
+        """
+        A time is written as ISO 8601 has it, long ago too.
+        """
+        first = InputClock(-62135596800000, is_given=True)
+
+        assert "Judged as if received at 0001-01-01T00:00:00Z (--now)." in as_text(Totals(), first)
+
     def test_the_wall_clock_is_named(self):
         """
         Fates that will be others tomorrow say so.

@@ -217,6 +217,19 @@ class TestOrder:
         """
         assert [rule] == told(START, END, after({"eid": eid}, 61))
 
+    def test_the_sentence_names_the_type(self):
+        """
+        A type is named in the sentence as it stands in the event.
+        """
+        rules = SessionRules()
+        events = [START, END, after(VIEW, 61)]
+
+        findings = [each for event in events for each in rules.see(whole(event))]
+
+        assert ["'IMPRESSION' comes after the END of its session."] == [
+            finding.message for finding in findings
+        ]
+
     def test_a_new_start_reopens_the_session(self):
         """
         After another START events are within the session again.
