@@ -216,7 +216,11 @@ def started(*arguments, **options):
     """
     A process that checks.
     """
-    script = "import sys; from sunbird_mockserver.cli import main; sys.exit(main(sys.argv[1:]))"
+    script = (
+        "import signal, sys; from sunbird_mockserver.cli import main;"
+        # As in a terminal, also where the tests run in the background of a shell.
+        "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(main(sys.argv[1:]))"
+    )
     command_line = [sys.executable, "-c", script, "check", *arguments]
 
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
