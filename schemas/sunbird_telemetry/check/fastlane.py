@@ -6,11 +6,12 @@ Nearly all are in files of a good client. What is in any way special is judged b
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.folding import both
 from sunbird_telemetry.pipeline.conditions import conditions_of
-from sunbird_telemetry.pipeline.ordinary import UNTOUCHED, lane_verdict
+from sunbird_telemetry.pipeline.ordinary import UNTOUCHED, lane_verdict, lanes_of
 from sunbird_telemetry.pipeline.size import largest_size
 from sunbird_telemetry.rules.lanes import lane, quick_findings
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from sunbird_telemetry.check.clocks import InputClock
     from sunbird_telemetry.findings import Finding
     from sunbird_telemetry.pipeline import PipelineSettings, State, Verdict
-    from sunbird_telemetry.pipeline.conditions import Conditions
     from sunbird_telemetry.pipeline.ordinary import Lane
+    from sunbird_telemetry.pipeline.times import Window
 
 __all__ = ["FastLane"]
 
@@ -39,7 +40,7 @@ class FastLane:
         self._small = _SMALL if largest_size(_SMALL) <= settings.max_event_bytes else 0
         # All events that bring no time of their own are judged under the same conditions.
         self._conditions = conditions_of(None, state, settings, clock, explain=False)
-        self._lanes = _Lanes(self._conditions)
+        self._lanes = _lanes(settings, self._conditions.window)
 
     def take(self, event: Any, text: bytes) -> tuple[Verdict, tuple[Finding, ...]] | None:
         """
@@ -66,17 +67,20 @@ class _Lanes(dict[str, tuple["Callable[[Any], bool]", "Lane"]]):
     By type: whether an event is ordinary in every way, and what becomes of it then.
     """
 
-    def __init__(self, conditions: Conditions) -> None:
-        self._deployment = conditions.deployment
-        window = conditions.window
+    def __init__(self, settings: PipelineSettings, window: Window) -> None:
+        self._specification, self._verdicts = settings.specification, lanes_of(settings)
         ets = {"minimum": window.oldest, "maximum": window.latest}
         self._ordinary = both(UNTOUCHED, {"properties": {"ets": ets, "events": False}})
 
     def __missing__(self, eid: str) -> tuple[Callable[[Any], bool], Lane]:
-        verdicts = self._deployment.lanes[eid]
-        accepts = lane(self._deployment.settings.specification, eid, self._ordinary)
+        verdicts = self._verdicts[eid]
+        accepts = lane(self._specification, eid, self._ordinary)
         if accepts is None:
             raise KeyError(eid)
         self[eid] = accepts, verdicts
 
         return self[eid]
+
+
+# Compiling takes as long as judging some hundred events, and runs at one time have it in common.
+_lanes = lru_cache(maxsize=8)(_Lanes)
