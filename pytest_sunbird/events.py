@@ -32,7 +32,8 @@ class Event(Mapping[str, Any]):
     """
 
     def __init__(self, recorded: RecordedEvent, source: RecordedDelivery) -> None:
-        self._recorded = recorded
+        # A test may change what it is given, so it is told of as it stands then.
+        self._recorded = replace(recorded, tellings=None)
         self._source = source
 
     @property

@@ -16,6 +16,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.recorded import RecordedDelivery
+from sunbird_mockserver.tellings import Tellings
 from sunbird_telemetry.recent import Recent
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Journal:
         self._all: OrderedDict[int, RecordedDelivery] = OrderedDict()
         self._inboxes: dict[str, deque[RecordedDelivery]] = {}
         self._forgotten: Recent[str, Forgotten] = Recent(_NAMES)
+        self._tellings = Tellings()
         self._events = self._bytes = 0
         self._last_id = self._last_seq = self._resets = 0
         self._listeners: dict[str, list[Callable[[RecordedDelivery], object]]] = {}
@@ -78,7 +80,7 @@ class Journal:
         weight = outcome.weight
         with self._arrived:
             self._last_id += 1
-            delivery = RecordedDelivery(self._last_id, self._last_seq + 1, outcome)
+            delivery = RecordedDelivery(self._last_id, self._last_seq + 1, outcome, self._tellings)
             self._last_seq = delivery.last_seq
             self._all[delivery.id] = delivery
             self._inboxes.setdefault(delivery.inbox, deque()).append(delivery)
@@ -185,6 +187,7 @@ class Journal:
         """
         with self._arrived:
             self._forgotten.pop(inbox)
+            self._tellings.clear()
             for delivery in self._inboxes.pop(inbox, ()):
                 del self._all[delivery.id]
                 self._count(delivery, delivery.outcome.weight, times=-1)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sunbird_mockserver.delivery import Delivery, Reply
+    from sunbird_mockserver.tellings import Tellings
     from sunbird_mockserver.tokens import TokenView
     from sunbird_telemetry.findings import Finding
     from sunbird_telemetry.pipeline import BatchVerdict, Verdict
@@ -123,6 +124,9 @@ class RecordedEvent:
         pipeline: The pipeline that judged it.
 
         context: What its session has to do with it.
+
+        tellings: Where to remember what was found out about it; None where somebody may change
+            `event`.
     """
 
     seq: int
@@ -134,13 +138,14 @@ class RecordedEvent:
     received: int
     pipeline: PipelineSettings = DEFAULTS
     context: tuple[Finding, ...] = ()
+    tellings: Tellings | None = field(default=None, compare=False, repr=False)
 
     @property
     def verdict(self) -> Verdict:
         """
-        What becomes of it, and why: found out anew each time.
+        What becomes of it, and why: found out when asked for.
         """
-        verdict = told(self.judged, self.event, self.pipeline)
+        verdict = self._told()
         if not self.context:
             return verdict
 
@@ -166,6 +171,16 @@ class RecordedEvent:
             "received": self.received,
         }
 
+    def _told(self) -> Verdict:
+        if self.tellings is None:
+            return told(self.judged, self.event, self.pipeline)
+        verdict = self.tellings.get(self.seq)
+        if verdict is None:
+            verdict = told(self.judged, self.event, self.pipeline)
+            self.tellings.put(self.seq, verdict)
+
+        return verdict
+
 
 @dataclass(frozen=True, slots=True)
 class RecordedDelivery:
@@ -178,11 +193,14 @@ class RecordedDelivery:
         first_seq: The number of its first event.
 
         outcome: What was decided about it.
+
+        tellings: Where what is found out about its events is remembered, if anywhere.
     """
 
     id: int
     first_seq: int
     outcome: Outcome
+    tellings: Tellings | None = field(default=None, compare=False, repr=False)
 
     @property
     def inbox(self) -> str:
@@ -241,6 +259,7 @@ class RecordedDelivery:
             received=self.outcome.delivery.received,
             pipeline=self.outcome.pipeline,
             context=self.outcome.context.events.get(index, ()),
+            tellings=self.tellings,
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -96,6 +96,18 @@ class TestViews:
         assert events == deepcopy(events)
         assert events[0] == deepcopy(events[0])
 
+    def test_a_changed_copy_is_told_of_as_it_stands(self, sunbird, sender):
+        """
+        What somebody finds out about a copy is not remembered of the event that was sent.
+        """
+        sender.send(sender.event("START", edata=7))
+        found = deepcopy(sunbird.events[0]).findings
+        mended = deepcopy(sunbird.events[0])
+        mended.json["edata"] = {"type": "app"}
+
+        assert mended.findings != found
+        assert sunbird.events[0].findings == found
+
     def test_json_is_plain(self, events):
         """
         ``json`` can be written down as it is.
