@@ -51,6 +51,24 @@ class _Sent:
         return self.received - before.received
 
 
+@dataclass(frozen=True, slots=True)
+class _First:
+    """
+    Where an event came first.
+
+    Attributes:
+        content: What it hashes to, without the mid.
+
+        batch: The number of its batch.
+
+        msgid: A hash of that batch's msgid.
+    """
+
+    content: int
+    batch: int
+    msgid: int
+
+
 @dataclass(slots=True)
 class _Repeated:
     """
@@ -90,8 +108,9 @@ class DeliveryRules:
         self._ttl_ms = ttl_ms
         # Hashes of ids, as ids may be of any length.
         self._batches: Recent[int, _Sent] = Recent(_BATCHES)
-        # Of an event: what its content hashes to, without the mid, and the batch it came in.
-        self._mids: Recent[int, tuple[int, int]] = Recent(limit)
+        self._mids: Recent[int, _First] = Recent(limit)
+        # The batch that brought an event once more, by mid and its other msgid.
+        self._others: Recent[tuple[int, int], int] = Recent(limit)
         self._contents: Recent[int, int] = Recent(limit)
         self._count = 0
 
@@ -127,16 +146,16 @@ class DeliveryRules:
         self._count += 1
         contents = [_content(event) for event in events]
         mids = [text_in(event, "mid") for event in events]
-        finding = self._about_msgid(batch, _Sent(hash((*mids, *contents)), received, thrown))
+        msgid = text_in(batch, "params", "msgid")
+        finding = self._about_msgid(msgid, _Sent(hash((*mids, *contents)), received, thrown))
         if finding is not None:
             yield finding
             if finding.rule != _REUSED:
                 return
 
-        yield from self._about(events, contents, mids)
+        yield from self._about(events, contents, mids, msgid)
 
-    def _about_msgid(self, batch: dict[str, Any], this: _Sent) -> Finding | None:
-        msgid = text_in(batch, "params", "msgid")
+    def _about_msgid(self, msgid: str, this: _Sent) -> Finding | None:
         before = self._batches.get(hash(msgid)) if msgid else this
         if before is this:
             return None
@@ -149,29 +168,48 @@ class DeliveryRules:
         seconds, ttl = this.since(before) // _SECOND_MS, self._ttl_ms // _SECOND_MS
         return found("retry-too-late", "/params/msgid", seconds=seconds, ttl=ttl)
 
-    def _about(self, events: list[Any], contents: list[int], mids: list[str]) -> Iterator[Finding]:
+    def _about(
+        self, events: list[Any], contents: list[int], mids: list[str], msgid: str
+    ) -> Iterator[Finding]:
         repeated = _Repeated()
         for index, (content, mid) in enumerate(zip(contents, mids, strict=True)):
             if not mid:
                 continue
             before = self._mids.get(hash(mid))
             if before is None:
-                self._remember(mid, content, index, repeated)
-            elif before[0] != content:
+                self._remember(mid, _First(content, self._count, hash(msgid)), index, repeated)
+            elif before.content != content:
                 yield found("mid-reused", f"/events/{index}/mid")
-            elif before[1] != self._count:
-                is_log = text_in(events[index], "eid").upper() == "LOG"
-                (repeated.logs if is_log else repeated.same).append(index)
+            elif before.batch != self._count:
+                if text_in(events[index], "eid").upper() == "LOG":
+                    repeated.logs.append(index)
+                elif not self._came_under(msgid, mid, before):
+                    repeated.same.append(index)
 
         yield from repeated.findings()
 
-    def _remember(self, mid: str, content: int, index: int, repeated: _Repeated) -> None:
-        batch = self._contents.get(content)
+    def _came_under(self, msgid: str, mid: str, first: _First) -> bool:
+        """
+        Whether an earlier batch with *msgid* brought the event with *mid*, too.
+        """
+        if not msgid:
+            return False
+        if first.msgid == hash(msgid):
+            return True
+        key = hash(mid), hash(msgid)
+        before = self._others.get(key)
+        if before is None:
+            self._others.put(key, self._count)
+
+        return before not in (None, self._count)
+
+    def _remember(self, mid: str, this: _First, index: int, repeated: _Repeated) -> None:
+        batch = self._contents.get(this.content)
         if batch is None:
-            self._contents.put(content, self._count)
+            self._contents.put(this.content, self._count)
         elif batch != self._count:
             repeated.but_for_mids.append(index)
-        self._mids.put(hash(mid), (content, self._count))
+        self._mids.put(hash(mid), this)
 
 
 def _recognised(before: _Sent, this: _Sent) -> str:

@@ -108,6 +108,36 @@ def test_a_retry_may_be_a_part_of_another_batch():
     assert "1 events were sent before, but not under this msgid." == finding.message
 
 
+def test_events_that_came_under_this_msgid_too_are_no_retry_under_a_new_one():
+    """
+    Where all batches have one msgid, that is what is wrong: not that the msgid is another one.
+    """
+    batches = batch("a", ONE), batch("a", TWO), batch("a", TWO), batch("a", TWO, ONE)
+
+    assert ["msgid-reused"] * 3 == names(*batches)
+
+
+def test_an_event_is_new_under_a_msgid_once():
+    """
+    Events that are sent under a second msgid are told of then, all of them, and not with the next.
+    """
+    repeated = batch("b", ONE, ONE, TWO)
+
+    assert ["retry-new-msgid"] == names(batch("a", ONE), repeated)
+    assert (
+        "2 events were sent before, but not under this msgid."
+        == told(batch("a", ONE), repeated)[0].message
+    )
+    assert ["retry-new-msgid", "msgid-reused"] == names(batch("a", ONE), repeated, batch("b", ONE))
+
+
+def test_without_msgids_every_retry_is_told_of():
+    """
+    No msgid is none that anything could be recognised by.
+    """
+    assert ["retry-new-msgid"] * 2 == names(*[batch("", ONE)] * 3)
+
+
 def test_new_mids_are_recognised_by_content():
     """
     Events that differ in nothing but the mid were sent before.
