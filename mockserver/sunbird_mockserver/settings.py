@@ -103,7 +103,8 @@ class Pipeline:
         early_dedup_producers: Whose events are deduplicated early, by ``context.pdata.id``;
             ``{env}`` stands for the environment.
 
-        extra_types: Files with JSON Schemas of event types of the deployment's own, by ``eid``.
+        extra_types: Files with JSON Schemas of event types of the deployment's own, by ``eid``. In
+            a configuration file their paths begin at its folder.
     """
 
     batch_ttl_s: int = 3600

@@ -124,6 +124,44 @@ class TestLoad:
 
         assert {"profile": "spark", "gateway": {"cors": "open"}} == load(path)
 
+    def test_paths_begin_at_its_folder(self, tmp_path, monkeypatch):
+        """
+        Where a file says files, they are beside it, wherever the server is started.
+        """
+        elsewhere = tmp_path / "elsewhere"
+        elsewhere.mkdir()
+        monkeypatch.chdir(elsewhere)
+        (tmp_path / "x.json").write_text('{"required": ["eid"]}', "utf-8")
+        path = tmp_path / "mock.toml"
+        path.write_text('[pipeline.extra_types]\nA = "x.json"\n', "utf-8")
+
+        settings = settings_from(load(path))
+
+        assert {"A": str(tmp_path / "x.json")} == settings.pipeline.extra_types
+
+    def test_absolute_paths_stay(self, tmp_path):
+        """
+        A path that begins at the root says all by itself.
+        """
+        files = {"A": str(tmp_path / "other" / "x.json")}
+        path = tmp_path / "mock.toml"
+        path.write_text(f"[pipeline.extra_types]\nA = '{files['A']}'\n", "utf-8")
+
+        assert {"pipeline": {"extra_types": files}} == load(path)
+
+    @pytest.mark.parametrize(
+        "content", ["pipeline = 1", "[pipeline]\nextra_types = 1", "[pipeline.extra_types]\nA = 1"]
+    )
+    def test_what_is_no_path_is_left_alone(self, tmp_path, content):
+        """
+        Mistakes in the types are told of where the settings are made.
+        """
+        path = tmp_path / "mock.toml"
+        path.write_text(content, "utf-8")
+
+        with pytest.raises(ConfigurationError, match=" is 1; it should be "):
+            settings_from(load(path))
+
     def test_a_missing_file_is_named(self, tmp_path):
         """
         A file that cannot be read is named, with the system's reason.

@@ -17,13 +17,13 @@ __all__ = ["load"]
 
 def load(path: Path) -> dict[str, Any]:
     """
-    The tables of the file at *path*.
+    The tables of the file at *path*. Paths in it begin at its folder.
 
     Raises:
         ConfigurationError: It cannot be read, or is not TOML.
     """
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}."
         raise ConfigurationError(msg) from None
@@ -31,3 +31,15 @@ def load(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         msg = f"{path} is not TOML: {error}."
         raise ConfigurationError(msg) from None
+    _place(table, path.parent)
+
+    return table
+
+
+def _place(table: dict[str, Any], folder: Path) -> None:
+    # Whoever starts the server may stand anywhere. What is no path is left to the types.
+    match table:
+        case {"pipeline": {"extra_types": dict() as files}}:
+            for eid, file in files.items():
+                if isinstance(file, str):
+                    files[eid] = str(folder / file)
