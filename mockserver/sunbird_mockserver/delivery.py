@@ -91,6 +91,13 @@ class Reply:
     body: bytes
     hold: Hold | None = None
 
+    @property
+    def text(self) -> str:
+        """
+        The body as people read it.
+        """
+        return self.body.decode("utf-8", "replace")
+
 
 #: The end of a connection without an answer.
 NO_REPLY = Reply(0, (), b"")

@@ -283,7 +283,7 @@ class RecordedDelivery:
             "answer": {
                 "status": reply.status,
                 "headers": _joined(reply.headers),
-                "body": reply.body.decode("utf-8", "replace"),
+                "body": reply.text,
             },
             "fault": outcome.fault,
             "diagnosis": outcome.diagnosis,

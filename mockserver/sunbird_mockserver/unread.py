@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["unread"]
 
-_OK = 200
-
 
 def unread(
     passage: Passage, served: Served | None, shaped: Shaped
@@ -58,7 +56,8 @@ def _told(passage: Passage, shaped: Shaped, verdict: BatchVerdict) -> Context:
     from sunbird_telemetry.rules import answer_finding, fate_findings, transport_findings
 
     # What the mock was told to answer is none of the client's doing.
-    answer = answer_finding(verdict.stage or "", _OK if shaped.refused else shaped.true.status)
+    true = shaped.true
+    answer = None if shaped.refused else answer_finding(verdict.stage or "", true.status, true.text)
     told = (answer,) if answer else fate_findings(Verdict(verdict.fate, verdict.stage))
 
     return Context((*told, *transport_findings(passage.sent, None)))

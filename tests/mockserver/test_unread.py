@@ -39,8 +39,9 @@ def api():
             ["refused-not-json", "gzip-body-without-header"],
         ),
         ("/v1/telemetry", BATCH, {"content_type": "text/plain"}, ["lost-unread"]),
+        ("/v1/telemetry", b"[" * 5000 + b"]" * 5000, {}, ["refused-too-deep"]),
     ],
-    ids=["bare bearer", "gzip said", "gzip not said", "text"],
+    ids=["bare bearer", "gzip said", "gzip not said", "text", "deep"],
 )
 def test_a_refusal_is_told_by_rule(api, path, body, headers, rules):
     """
@@ -50,6 +51,25 @@ def test_a_refusal_is_told_by_rule(api, path, body, headers, rules):
 
     (delivery,) = api.ask("deliveries").json["deliveries"]
     assert rules == [finding["rule"] for finding in delivery["findings"]]
+
+
+def test_what_is_nested_too_deep_is_not_to_be_sent_again(api):
+    """
+    The diagnosis of a 500 that comes again each time says so.
+    """
+    api.post(b"[" * 5000 + b"]" * 5000, "/v1/telemetry")
+
+    (delivery,) = api.ask("deliveries").json["deliveries"]
+    assert (
+        500,
+        (
+            "The service answered 500: the body is nested deeper than it can write down again. "
+            "Nest less deep, and do not send this batch again as it is."
+        ),
+    ) == (
+        delivery["answer"]["status"],
+        delivery["diagnosis"],
+    )
 
 
 def test_what_is_no_batch_is_told_nothing(api):

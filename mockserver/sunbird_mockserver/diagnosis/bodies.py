@@ -71,7 +71,7 @@ def of_body(delivery: Delivery, reply: Reply) -> str | None:
     if reply.status != HTTPStatus.BAD_REQUEST:
         from sunbird_telemetry.rules import answer_finding
 
-        finding = answer_finding(Stage.SERVICE, reply.status)
+        finding = answer_finding(Stage.SERVICE, reply.status, reply.text)
         return f"{finding.message} {finding.remedy}" if finding else None
     compressed = delivery.body.startswith(b"\x1f\x8b")
     said = delivery.headers.get("content-encoding", "").lower() == "gzip"

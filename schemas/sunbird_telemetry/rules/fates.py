@@ -18,6 +18,8 @@ __all__ = ["Changed", "Fated", "answer_finding", "fate_findings"]
 
 _OK = 200
 _SERVER_ERRORS = 500
+# What JavaScript calls it when JSON.stringify runs out of stack.
+_TOO_DEEP = "RangeError: Maximum call stack size"
 
 _ANSWERS = {
     ("gateway", 401): "refused-unauthorized",
@@ -126,12 +128,21 @@ class Fated(Protocol):
         ...
 
 
-def answer_finding(stage: str, status: int) -> Finding | None:
+def answer_finding(stage: str, status: int, said: str = "") -> Finding | None:
     """
     What to tell about an answer that *stage* gave with *status*; None about a 200.
+
+    Args:
+        stage: Who answered.
+
+        status: How.
+
+        said: The body of the answer.
     """
     if status == _OK:
         return None
+    if (stage, status) == ("service", _SERVER_ERRORS) and _TOO_DEEP in said:
+        return found("refused-too-deep")
     other = "refused-server-error" if status >= _SERVER_ERRORS else "refused"
 
     return found(_ANSWERS.get((stage, status), other), status=status)

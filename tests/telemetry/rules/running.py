@@ -62,7 +62,7 @@ def in_answer(example):
         except ValueError as error:
             return [found("not-json", detail=error)]
         return []
-    finding = answer_finding(example["stage"], example["status"])
+    finding = answer_finding(example["stage"], example["status"], example.get("said", ""))
     return [finding] if finding else []
 
 

@@ -4,6 +4,7 @@ Findings about fates and answers.
 
 import pytest
 
+from sunbird_telemetry.findings import Level
 from sunbird_telemetry.pipeline import Change, Fate, Stage, Verdict
 from sunbird_telemetry.rules import RULES, answer_finding, fate_findings
 
@@ -151,6 +152,17 @@ def test_answers(stage, status, rule):
     finding = answer_finding(stage, status)
 
     assert (rule, RULES[rule].level) == (finding.rule, finding.level)
+
+
+def test_a_server_error_may_be_for_good():
+    """
+    What is nested too deep is never taken, so nobody is told to send it again.
+    """
+    finding = answer_finding("service", 500, "<pre>RangeError: Maximum call stack size exceeded")
+
+    assert ("refused-too-deep", Level.ERROR) == (finding.rule, finding.level)
+    assert "refused-server-error" == answer_finding("service", 500, '{"err": "x"}').rule
+    assert "refused-server-error" == answer_finding("gateway", 500, "RangeError").rule
 
 
 def test_success_is_no_finding():

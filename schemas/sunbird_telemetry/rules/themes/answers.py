@@ -168,4 +168,16 @@ RULES = (
         right={"text": '{"eid": "START"}'},
         evidence="RFC 8259",
     ),
+    Rule(
+        id="SB014",
+        name="refused-too-deep",
+        level=Level.ERROR,
+        scope=Scope.DELIVERY,
+        message="The service answered 500: the body is nested deeper than it can write down again.",
+        why="It reads any depth and writes about 4,090 levels. The same batch will never get in.",
+        remedy="Nest less deep, and do not send this batch again as it is.",
+        wrong={"stage": "service", "status": 500, "said": "RangeError: Maximum call stack size"},
+        right={"stage": "service", "status": 200, "said": ""},
+        evidence="observed: JSON.parse and JSON.stringify under Node 20",
+    ),
 )
