@@ -44,11 +44,14 @@ class Case:
         fate: What becomes of the event, or of the batch.
 
         where: The event or the request, in a few words.
+
+        because: What the answer to a refused request does not say; None where it says all.
     """
 
     finding: Finding
     fate: str
     where: str
+    because: str | None = None
 
 
 def cases(
@@ -124,8 +127,9 @@ def _of_delivery(
     if outcome.context.delivery:
         request, status = outcome.delivery, outcome.reply.status
         where = f"{request.method} {request.path}, answered {status}"
+        because = outcome.diagnosis if delivery.is_refused else None
         for finding in _unallowed(outcome.context.delivery, fate, level, allowed):
-            yield Case(finding, fate, where)
+            yield Case(finding, fate, where, because)
 
 
 def _of_events(delivery: RecordedDelivery, level: Level, allowed: frozenset[str]) -> Iterator[Case]:

@@ -91,6 +91,8 @@ def _of_group(group: Group) -> Iterator[str]:
     times = f", {group.count} x, first" if group.count > 1 else ""
     yield f"{rule} ({finding.level.name.lower()}){times}: {_short(case.where)}{place}: {case.fate}"
     yield from fold(f"{_MARGIN}{finding.message}")
+    if case.because:
+        yield from fold(f"{_MARGIN}Refused because {case.because}")
     yield from fold(f"{_MARGIN}Remedy: {finding.remedy}")
     yield f'{_MARGIN}To allow it: @pytest.mark.sunbird(allow=["{rule}"])'
     yield f'{_MARGIN}         or: with sunbird.allow("{rule}"):'

@@ -77,6 +77,50 @@ def test_a_refused_delivery_fails_its_test(suite):
     )
 
 
+def test_a_refusal_is_told_with_its_cause(suite):
+    """
+    What the answer does not say is told as `expect` tells it, below what was found.
+    """
+    suite.makepyfile(
+        """
+        from sending import impression, send
+
+        def test_any(sunbird):
+            send(sunbird, [impression()], token=sunbird.forged_token())
+        """
+    )
+
+    result = suite.runpytest()
+
+    result.stdout.fnmatch_lines(
+        [
+            "refused-forbidden (error): POST /data/v1/telemetry, answered 403: refused",
+            "  The gateway answered 403*",
+            "  Refused because the token was signed with another secret*",
+            "  Remedy: *",
+        ]
+    )
+
+
+def test_nothing_is_told_of_a_cause_where_nothing_was_refused(suite):
+    """
+    What was kept of a request and lost later has no answer to explain.
+    """
+    suite.makepyfile(
+        """
+        from sending import broken, send
+
+        def test_any(sunbird):
+            send(sunbird, [broken()])
+        """
+    )
+
+    result = suite.runpytest()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.no_fnmatch_line("*Refused because*")
+
+
 def test_a_refused_event_that_arrives_in_a_retry_is_not_lost(suite):
     """
     A client that tries again, and succeeds, has lost nothing.
