@@ -71,6 +71,9 @@ class Checking(Inbox):
     ) -> None:
         """
         No batch has more events, or more bytes on the wire; the refused ones included.
+
+        Raises:
+            TypeError: Neither limit is given.
         """
         __tracebackhide__ = True
         _raise(checks.oversized(self, max_events, max_bytes))

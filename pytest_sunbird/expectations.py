@@ -122,6 +122,11 @@ def sequence(
     An event for each of *items*, in that order of arrival; others may stand between them.
     """
     __tracebackhide__ = True
+    if not items:
+        raise TypeError(
+            "expect_sequence() without items expects nothing. Give event types or objects, in "
+            'order: expect_sequence("START", "END").'
+        )
     for item in items:
         if not isinstance(item, str | Mapping):
             raise TypeError(

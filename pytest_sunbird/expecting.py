@@ -104,6 +104,8 @@ class Expecting(Inbox):
 
         Raises:
             TelemetryMismatch: The sequence broke off. Says where.
+
+            TypeError: There are no items, or one is neither.
         """
         __tracebackhide__ = True
 

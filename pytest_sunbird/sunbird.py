@@ -72,8 +72,16 @@ class Sunbird(Credentials, ExpectingAsync, Checking):
             *names: Rules, by name or id, and fates.
 
         Raises:
+            TypeError: There are no names.
+
             ValueError: There is no such rule or fate.
         """
+        __tracebackhide__ = True
+        if not names:
+            raise TypeError(
+                "allow() without names allows nothing. Name rules or fates: "
+                'sunbird.allow("missing-field").'
+            )
         allowance = Allowance(names, partial(self.journal.newest, self.inbox))
         self.allowances.append(allowance)
 

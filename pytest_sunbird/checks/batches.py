@@ -20,10 +20,19 @@ __all__ = ["oversized"]
 def oversized(inbox: Inbox, max_events: int | None, max_bytes: int | None) -> Failure | None:
     """
     What is wrong if a batch has more events or bytes than that, or if none came.
+
+    Raises:
+        TypeError: There is no limit to assert.
     """
+    __tracebackhide__ = True
+    if max_events is None and max_bytes is None:
+        raise TypeError(
+            "assert_batches() without a limit asserts nothing. Give max_events, max_bytes or both: "
+            "assert_batches(max_events=20)."
+        )
     limits = ((max_events, "events"), (max_bytes, "bytes"))
     asked = " and ".join(f"{most:,} {unit}" for most, unit in limits if most is not None)
-    wanted = f"wanted batches of at most {asked or 'any size'}"
+    wanted = f"wanted batches of at most {asked}"
     if not inbox.batches:
         return Failure.of(inbox, f"{wanted}, but none came", remedy=("Have the app send first.",))
     wrong = [line for batch in inbox.batches for line in _excess(batch, max_events, max_bytes)]

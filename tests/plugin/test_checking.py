@@ -258,6 +258,15 @@ class TestBatches:
         with pytest.raises(TelemetryMismatch, match="but none came"):
             sunbird.assert_batches(max_events=1)
 
+    def test_there_must_be_a_limit(self, sunbird, sender, event):
+        """
+        What asserts nothing must not pass.
+        """
+        sender.send(event)
+
+        with pytest.raises(TypeError, match=r"assert_batches\(\) without a limit asserts nothing"):
+            sunbird.assert_batches()
+
 
 class TestSessionsClosed:
     def test_with_an_end(self, sunbird, sender):

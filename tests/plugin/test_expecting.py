@@ -148,6 +148,13 @@ class TestExpectSequence:
         with pytest.raises(TypeError, match="one by one, not as a list"):
             sunbird.expect_sequence(["START", "END"], timeout=0)
 
+    def test_of_nothing_is_no_sequence(self, sunbird):
+        """
+        What expects nothing must not pass.
+        """
+        with pytest.raises(TypeError, match=r"expect_sequence\(\) without items expects nothing"):
+            sunbird.expect_sequence()
+
     def test_others_may_stand_between(self, sunbird, sender):
         """
         The items are found in their order, across batches.

@@ -243,6 +243,13 @@ class TestAllow:
 
         assert "Did you mean 'missing-field'?" in str(caught.value)
 
+    def test_nothing_to_allow_is_an_error(self, sunbird):
+        """
+        Without names it would look as if all were allowed.
+        """
+        with pytest.raises(TypeError, match=r"allow\(\) without names allows nothing"):
+            sunbird.allow()
+
 
 class TestSession:
     SUITE = LOSES.format(marker="", event="broken()")
