@@ -109,8 +109,12 @@ class Client:
             path: Where to, behind `Sunbird.url`.
 
         Raises:
+            TypeError: *events* is text.
+
             OSError: Nothing arrived. A connection that is cut after that is none of this.
         """
+        if isinstance(events, str):  # which is a sequence, of what are no events
+            raise TypeError(f"{events!r} is no event. Make one: client.event({events!r}).")
         body = json.dumps(self._batch(events, msgid)).encode()
         headers = {"Content-Type": "application/json", "User-Agent": _AGENT.format(next(_numbers))}
         if gzip:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from pytest_sunbird.events import Event, Events, arrived_in
@@ -68,6 +69,7 @@ def once(inbox: Inbox, wish: Wish, timeout: float) -> Steps[Event]:
     The first event that is wished for.
     """
     __tracebackhide__ = True
+    _check_times(timeout=timeout)
     accepted = yield from _accepted(inbox, wish.accepts, 1, timeout)
     if not accepted:
         raise expected.missed(inbox, wish, timeout)
@@ -80,6 +82,7 @@ def satisfying(inbox: Inbox, predicate: Callable[[Event], bool], timeout: float)
     The first event that *predicate* is true of.
     """
     __tracebackhide__ = True
+    _check_times(timeout=timeout)
     accepted = yield from _accepted(inbox, predicate, 1, timeout)
     if not accepted:
         raise expected.unsatisfied(inbox, predicate, timeout)
@@ -92,6 +95,7 @@ def never(inbox: Inbox, wish: Wish, within: float) -> Steps[None]:
     Nothing, unless an event arrives that is not wished for.
     """
     __tracebackhide__ = True
+    _check_times(within=within)
     accepted = yield from _accepted(inbox, wish.accepts, 1, within)
     if accepted:
         raise expected.unwanted(inbox, wish, accepted[0])
@@ -104,6 +108,7 @@ def counted(
     The events that are wished for, if there are *number* of them and no more follow.
     """
     __tracebackhide__ = True
+    _check_times(timeout=timeout, within=within)
     if not isinstance(number, int):
         raise TypeError(f"{number!r} is no number of events. It comes first, then the event type.")
     accepted = yield from _accepted(inbox, wish.accepts, number, timeout)
@@ -122,6 +127,7 @@ def sequence(
     An event for each of *items*, in that order of arrival; others may stand between them.
     """
     __tracebackhide__ = True
+    _check_times(timeout=timeout)
     if not items:
         raise TypeError(
             "expect_sequence() without items expects nothing. Give event types or objects, in "
@@ -146,6 +152,7 @@ def idle(inbox: Inbox, quiet: float, timeout: float) -> Steps[None]:
     Nothing, once no delivery has arrived for *quiet* seconds from now on.
     """
     __tracebackhide__ = True
+    _check_times(quiet=quiet, timeout=timeout)
     since = time.monotonic()
     deadline, newest = since + timeout, inbox.journal.newest(inbox.inbox)
     while True:
@@ -157,6 +164,12 @@ def idle(inbox: Inbox, quiet: float, timeout: float) -> Steps[None]:
         if now >= deadline:
             raise expected.restless(inbox, quiet, timeout)
         yield Pause((inbox.inbox,), newest, min(since + quiet, deadline) - now)
+
+
+def _check_times(**given: object) -> None:
+    for name, seconds in given.items():
+        if not isinstance(seconds, Real):
+            raise TypeError(f"{name} is {seconds!r}: give a number of seconds, e.g. 5 or 0.5.")
 
 
 def _accepted(

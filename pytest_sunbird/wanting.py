@@ -40,7 +40,16 @@ class Wish:
     def of(cls, fields: Mapping[str, Any]) -> Wish:
         """
         The wish for an event with *fields*. A name with dots is a path.
+
+        Raises:
+            TypeError: An object stands in place of the event type.
         """
+        if isinstance(fields.get("eid"), dict):
+            raise TypeError(
+                f"{shortened(fields['eid'])} is no event type. Give the fields of an event by "
+                'name: expect("END", edata={...}); or put ** before an object.'
+            )
+
         return cls(
             tuple(
                 Criterion(

@@ -97,6 +97,16 @@ class TestSend:
 
         assert [Fate.DUPLICATE] == [event.fate for event in delivery.events]
 
+    def test_takes_no_text(self, sunbird):
+        """
+        A type is not sent letter by letter.
+        """
+        with pytest.raises(TypeError) as caught:
+            sunbird.client.send("END")
+
+        assert "'END' is no event. Make one: client.event('END')." == str(caught.value)
+        assert () == sunbird.deliveries
+
     def test_compresses(self, sunbird):
         """
         As the mobile SDK does.

@@ -33,6 +33,29 @@ def mids(events):
     return [event.mid for event in events]
 
 
+@pytest.mark.parametrize(
+    ("call", "wanted", "name"),
+    [
+        ("expect", ("END",), "timeout"),
+        ("wait_for", (bool,), "timeout"),
+        ("expect_none", ("END",), "within"),
+        ("expect_count", (1, "END"), "timeout"),
+        ("expect_count", (1, "END"), "within"),
+        ("expect_sequence", ("END",), "timeout"),
+        ("wait_until_idle", (), "timeout"),
+        ("wait_until_idle", (), "quiet"),
+    ],
+)
+def test_times_are_numbers(sunbird, call, wanted, name):
+    """
+    A time that is none is told by its name, whichever expectation has it.
+    """
+    with pytest.raises(TypeError) as caught:
+        getattr(sunbird, call)(*wanted, **{name: "0.1"})
+
+    assert f"{name} is '0.1': give a number of seconds, e.g. 5 or 0.5." == str(caught.value)
+
+
 class TestExpect:
     def test_waits_as_long_as_the_inbox_says(self, sunbird, later, sender):
         """

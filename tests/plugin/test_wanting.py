@@ -119,6 +119,13 @@ class TestText:
 
         assert text == re.sub(r"py:\d+", "py:LINE", told)
 
+    def test_an_object_is_no_type(self):
+        """
+        Fields are given by name, not as an object.
+        """
+        with pytest.raises(TypeError, match=r"is no event type\. Give the fields .* by name"):
+            Wish.of({"eid": {"eid": "START", "edata": EDATA}})
+
     def test_may_want_any_type(self):
         """
         Without an eid any event will do.
