@@ -117,6 +117,28 @@ def test_a_mistake_is_told_where_it_is_made(sunbird):
         sunbird.faults.drop(route="deviceRegistr")
 
 
+def test_a_key_that_nobody_has_cannot_expire(sunbird):
+    """
+    A slip in a key is an error at once, not a fault that nothing meets.
+    """
+    with pytest.raises(ValueError) as caught:
+        sunbird.faults.expire_credential(key=f"{sunbird.key}x")
+
+    assert f"Did you mean {sunbird.key!r}?" in str(caught.value)
+    assert [] == list(sunbird.faults)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_key_that_somebody_has_can_expire(sunbird, times):
+    """
+    Also one that has expired already.
+    """
+    for _ in range(times):
+        sunbird.faults.expire_credential(key=sunbird.key)
+
+    assert 403 == status_of(sunbird)
+
+
 def test_says_what_it_is(sunbird):
     """
     A fault shows what was asked for and how often it was met.

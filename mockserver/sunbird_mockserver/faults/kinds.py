@@ -61,6 +61,10 @@ def hint(name: str, known: Iterable[str]) -> str:
     return f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(names)}."
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float)
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """
@@ -137,8 +141,8 @@ class Answering(OnRoute):
 
     def __post_init__(self) -> None:
         OnRoute.__post_init__(self)
-        if self.times is not None and self.times < 1:
-            raise FaultError(f"times is {self.times}; it should be 1 or more, or None for ever.")
+        if self.times is not None and (not _is_number(self.times) or self.times < 1):
+            raise FaultError(f"times is {self.times!r}; it should be 1 or more, or None for ever.")
 
     def is_for(self, route: Route | None, method: str) -> bool:
         """
@@ -177,8 +181,9 @@ class Status(Answering):
         Answering.__post_init__(self)
         if self.status not in _ERRORS:
             raise FaultError(f"status is {self.status!r}; it should be an error: 400 to 599.")
-        if self.retry_after is not None and self.retry_after < 0:
-            raise FaultError(f"retry_after is {self.retry_after}; it should be 0 s or more.")
+        seconds = self.retry_after
+        if seconds is not None and (not _is_number(seconds) or seconds < 0):
+            raise FaultError(f"retry_after is {seconds!r}; it should be a number of s, or 0.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +202,10 @@ class Delay(Answering):
 
     def __post_init__(self) -> None:
         Answering.__post_init__(self)
-        if not 0 <= self.seconds <= _LONGEST_S:
-            raise FaultError(f"seconds is {self.seconds}; it should be 0 to {_LONGEST_S}.")
+        if not _is_number(self.seconds) or not 0 <= self.seconds <= _LONGEST_S:
+            raise FaultError(
+                f"seconds is {self.seconds!r}; it should be a number from 0 to {_LONGEST_S}."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +269,10 @@ class Chaos(Answering):
 
     def __post_init__(self) -> None:
         Answering.__post_init__(self)
-        if not 0 <= self.probability <= 1:
-            raise FaultError(f"probability is {self.probability}; it should be 0 to 1.")
+        if not _is_number(self.probability) or not 0 <= self.probability <= 1:
+            raise FaultError(
+                f"probability is {self.probability!r}; it should be a number from 0 to 1."
+            )
 
     def draws(self) -> Iterator[Answering | None]:
         """
@@ -313,8 +322,8 @@ class RateLimit(OnRoute):
 
     def __post_init__(self) -> None:
         OnRoute.__post_init__(self)
-        if self.after < 0:
-            raise FaultError(f"after is {self.after}; it should be a number of requests, or 0.")
+        if not _is_number(self.after) or self.after < 0:
+            raise FaultError(f"after is {self.after!r}; it should be a number of requests, or 0.")
 
 
 @dataclass(frozen=True, slots=True)

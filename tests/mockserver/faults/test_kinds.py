@@ -31,15 +31,17 @@ from sunbird_mockserver.faults import (
         ),
         pytest.param(
             lambda: Status(503, -1),
-            "retry_after is -1; it should be 0 s or more.",
+            "retry_after is -1; it should be a number of s, or 0.",
             id="a time in the past",
         ),
         pytest.param(
-            lambda: Delay(-1), "seconds is -1; it should be 0 to 3600.", id="a wait for the past"
+            lambda: Delay(-1),
+            "seconds is -1; it should be a number from 0 to 3600.",
+            id="a wait for the past",
         ),
         pytest.param(
             lambda: Delay(float("nan")),
-            "seconds is nan; it should be 0 to 3600.",
+            "seconds is nan; it should be a number from 0 to 3600.",
             id="a wait of no length",
         ),
         pytest.param(
@@ -48,7 +50,34 @@ from sunbird_mockserver.faults import (
             id="less than nothing passes",
         ),
         pytest.param(
-            lambda: Chaos(1.5), "probability is 1.5; it should be 0 to 1.", id="more than always"
+            lambda: Chaos(1.5),
+            "probability is 1.5; it should be a number from 0 to 1.",
+            id="more than always",
+        ),
+        pytest.param(
+            lambda: Drop(times="2"),
+            "times is '2'; it should be 1 or more, or None for ever.",
+            id="times as text",
+        ),
+        pytest.param(
+            lambda: Status(503, "3"),
+            "retry_after is '3'; it should be a number of s, or 0.",
+            id="a time as text",
+        ),
+        pytest.param(
+            lambda: Delay("2s"),
+            "seconds is '2s'; it should be a number from 0 to 3600.",
+            id="a wait as text",
+        ),
+        pytest.param(
+            lambda: RateLimit("3"),
+            "after is '3'; it should be a number of requests, or 0.",
+            id="a limit as text",
+        ),
+        pytest.param(
+            lambda: Chaos("0.5"),
+            "probability is '0.5'; it should be a number from 0 to 1.",
+            id="how often as text",
         ),
     ],
 )
