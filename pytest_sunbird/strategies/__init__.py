@@ -31,6 +31,7 @@ try:
     from pytest_sunbird.strategies.mistakes import (
         UnbreakableRuleError,
         UnknownEventTypeError,
+        UnknownProfileError,
         UnknownRuleError,
     )
     from pytest_sunbird.strategies.refusal import BrokenToken, broken_tokens
@@ -52,6 +53,7 @@ __all__ = [
     "TelemetryEvent",
     "UnbreakableRuleError",
     "UnknownEventTypeError",
+    "UnknownProfileError",
     "UnknownRuleError",
     "assesses",
     "audits",

@@ -3,6 +3,7 @@ What may be wrong with what is asked for, as one tree.
 
 * LookupError
   - UnknownEventTypeError
+  - UnknownProfileError
   - UnknownRuleError
   - UnbreakableRuleError
 """
@@ -11,10 +12,17 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from sunbird_mockserver.profiles import PROFILES
 from sunbird_telemetry.event_types import EVENT_TYPES
 from sunbird_telemetry.rules import nearest_rule
+from sunbird_telemetry.suggestion import did_you_mean
 
-__all__ = ["UnbreakableRuleError", "UnknownEventTypeError", "UnknownRuleError"]
+__all__ = [
+    "UnbreakableRuleError",
+    "UnknownEventTypeError",
+    "UnknownProfileError",
+    "UnknownRuleError",
+]
 
 
 class UnknownEventTypeError(LookupError):
@@ -34,6 +42,24 @@ class UnknownEventTypeError(LookupError):
         hint = f"Did you mean {close[0]!r}?" if close else f"Use one of {', '.join(EVENT_TYPES)}."
 
         return f"{self.eid!r} is not an event type of telemetry. {hint}"
+
+
+class UnknownProfileError(LookupError):
+    """
+    A profile that no gateway has.
+
+    Attributes:
+        profile: The name in question.
+    """
+
+    def __init__(self, profile: str) -> None:
+        super().__init__(profile)
+        self.profile = profile
+
+    def __str__(self) -> str:
+        hint = did_you_mean(self.profile, PROFILES) or f" Use one of {', '.join(PROFILES)}."
+
+        return f"{self.profile!r} is no profile of a gateway.{hint}"
 
 
 class UnknownRuleError(LookupError):

@@ -14,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 
 from pytest_sunbird.strategies.token import KEY, SECRET, Signer
 from pytest_sunbird.strategies.values import json_objects, numbers, words
-from sunbird_mockserver.profiles import PROFILES, Cause
+from sunbird_mockserver.profiles import Cause
 from sunbird_mockserver.replies import Kong
 from sunbird_mockserver.tokens import Refused
 
@@ -129,9 +129,11 @@ def broken_tokens(
         secret: The secret that goes with it.
 
     Raises:
+        UnknownProfileError: No gateway has that profile.
+
         ValueError: No token is refused for that *cause* there.
     """
-    signer = Signer(PROFILES[profile], key, secret)
+    signer = Signer.of(profile, key, secret)
     causes = [each for each in RECIPES if _occurs(each, signer.profile)]
     if cause is None:
         return st.one_of([_refused(signer, each) for each in causes])

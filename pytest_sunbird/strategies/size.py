@@ -19,6 +19,18 @@ __all__ = ["LARGEST", "sized_events"]
 #: The largest event that the extractor passes on, in bytes: contract/pipeline.md 4.2.
 LARGEST = EVENT_LIMIT
 
+# What every event has, as short as can be, and the tag that fills it up.
+_LEAST = {
+    "eid": "",
+    "ets": 0,
+    "ver": "3.0",
+    "mid": "",
+    "actor": {"id": "", "type": "User"},
+    "context": {"channel": "", "pdata": {"id": ""}, "env": "", "sid": "", "did": ""},
+    "edata": {},
+    "tags": [""],
+}
+
 
 def sized_events(
     size: int = LARGEST, eid: str | None = None, *, now: int | None = None, **fixed: Any
@@ -35,7 +47,15 @@ def sized_events(
         now: As of `events`.
 
         **fixed: As of `events`.
+
+    Raises:
+        UnknownEventTypeError: Telemetry has no such type.
+
+        ValueError: No event is that small.
     """
+    least = event_size({name: _LEAST[name] for name in _LEAST if name not in fixed}, None)
+    if size < least:
+        raise ValueError(f"size is {size}, but events have at least {least} bytes. Give more.")
     filled = events(eid, now=now, **fixed).map(partial(_filled, size=size))
 
     return filled.filter(lambda event: event_size(event, None) == size)

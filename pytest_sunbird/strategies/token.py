@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import orjson
 from hypothesis import strategies as st
 
+from pytest_sunbird.strategies.mistakes import UnknownProfileError
 from pytest_sunbird.strategies.shape import Shape
 from pytest_sunbird.strategies.values import json_objects, numbers, texts
 from sunbird_mockserver.consumers import PARTNER
@@ -54,8 +55,11 @@ def tokens(
         key: Whose they are.
 
         secret: What they are signed with, by HS256.
+
+    Raises:
+        UnknownProfileError: No gateway has that profile.
     """
-    signer = Signer(PROFILES[profile], key, secret)
+    signer = Signer.of(profile, key, secret)
     if profile == "spark":
         named_elsewhere = signer.tokens(header={"kid": None}, claims={"kid": key})
         return signer.tokens() | named_elsewhere
@@ -83,6 +87,19 @@ class Signer:
     profile: Profile
     key: str
     secret: str
+
+    @classmethod
+    def of(cls, profile: str, key: str, secret: str) -> Signer:
+        """
+        Who makes tokens for the gateway that has the *profile* of that name.
+
+        Raises:
+            UnknownProfileError: No gateway has.
+        """
+        if profile not in PROFILES:
+            raise UnknownProfileError(profile)
+
+        return cls(PROFILES[profile], key, secret)
 
     @property
     def header(self) -> Shape:

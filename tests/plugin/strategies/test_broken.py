@@ -1,15 +1,18 @@
 import pytest
 from hypothesis import given, settings
+from hypothesis.strategies import SearchStrategy
 
 from plugin.strategies.judging import NOW, OF_THE_TYPE, smallest, verdict_on
 from pytest_sunbird.strategies import (
     UnbreakableRuleError,
     UnknownRuleError,
     broken_events,
+    events,
     sized_events,
 )
 from pytest_sunbird.strategies.broken import RECIPES, UNBREAKABLE
 from sunbird_telemetry import Level
+from sunbird_telemetry.pipeline.size import event_size
 from sunbird_telemetry.rules import RULES
 
 FATES = {rule.name for rule in RULES.values() if rule.id.startswith("SB5")}
@@ -150,3 +153,19 @@ class TestSize:
 
         assert {"eid", "ets", "ver", "mid", "actor", "context", "edata", "tags"} == set(event)
         assert {"x"} == set(*event["tags"])
+
+    @pytest.mark.parametrize("fixed", [{}, {"context": {"sid": "s"}}])
+    def test_no_event_is_tiny(self, fixed):
+        """
+        What no event can shrink to is refused at once.
+        """
+        with pytest.raises(ValueError, match=r"size is 10, but .* at least [0-9]+ bytes"):
+            sized_events(10, now=NOW, **fixed)
+
+    def test_what_an_event_can_shrink_to_is_not_refused(self):
+        """
+        The smallest event of all is an AUDIT.
+        """
+        least = event_size({**smallest(events("AUDIT", now=NOW)), "tags": [""]}, None)
+
+        assert isinstance(sized_events(least, now=NOW), SearchStrategy)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 
 from plugin.strategies.judging import smallest
-from pytest_sunbird.strategies import broken_tokens, tokens
+from pytest_sunbird.strategies import UnknownProfileError, broken_tokens, deliveries, tokens
 from pytest_sunbird.strategies.refusal import RECIPES
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery
@@ -69,6 +69,23 @@ class TestGood:
         token = smallest(tokens(profile, key="mobile_app-key", secret="mobile_app-secret"))
 
         assert "mobile_app" == checked(token, profile).consumer.username
+
+    @pytest.mark.parametrize("drawn", [tokens, broken_tokens, deliveries])
+    def test_are_of_a_profile_that_is_known(self, drawn):
+        """
+        A slip in the name of a gateway is told, with the nearest.
+        """
+        with pytest.raises(UnknownProfileError) as caught:
+            drawn(profile="sunbrid")
+
+        assert "'sunbrid' is no profile of a gateway. Did you mean 'sunbird'?" == str(caught.value)
+
+    def test_of_a_profile_that_is_like_none(self):
+        """
+        Where no name is near, all names are given.
+        """
+        with pytest.raises(UnknownProfileError, match=r"Use one of sunbird, spark\."):
+            tokens("kong")
 
 
 class TestBroken:
