@@ -60,15 +60,22 @@ def grouped(cases: Iterable[Case]) -> tuple[Group, ...]:
     return tuple(sorted(groups.values(), key=lambda group: -group.first.finding.level))
 
 
-def text_of(groups: tuple[Group, ...]) -> str:
+def text_of(groups: tuple[Group, ...], whose: str = "") -> str:
     """
     What to tell of *groups*, in lines as wide as the terminal where words allow.
+
+    Args:
+        groups: What was found.
+
+        whose: Where that was; empty if it is the test's own.
     """
-    return "\n".join(_lines(groups))
+    return "\n".join(_lines(groups, whose))
 
 
-def _lines(groups: tuple[Group, ...]) -> Iterator[str]:
+def _lines(groups: tuple[Group, ...], whose: str) -> Iterator[str]:
     yield _title(groups)
+    if whose:
+        yield from fold(whose)
     for group in groups[:_SHOWN]:
         yield ""
         yield from _of_group(group)

@@ -67,6 +67,19 @@ class Watch:
 
         return _MODULE_FIXTURE in asked and self.node in item.listchain()
 
+    @property
+    def whose(self) -> str:
+        """
+        What to say of the owner where a failure does not stand with it; empty if it does.
+        """
+        if isinstance(self.node, pytest.Item):
+            return ""
+
+        return (
+            f"in the inbox {self.sunbird.inbox}, which is the {_MODULE_FIXTURE} of "
+            f"{self.node.nodeid}, after the last test that used it"
+        )
+
     def deliveries(self, after: int = 0) -> tuple[RecordedDelivery, ...]:
         """
         What arrived beyond the delivery with the id *after*.
@@ -165,7 +178,7 @@ class Watches:
         self._ended[watch.sunbird.inbox] = watch.close()
         # What the teardown of fixtures sent. A test that failed, or was skipped, has said its word.
         if watch.has_passed and (flushed := watch.judge(terms)):
-            raise self.failure(flushed)
+            raise self.failure(flushed, watch.whose)
 
     def of(self, item: pytest.Item, *, with_closed: bool = False) -> list[Watch]:
         """
@@ -189,13 +202,13 @@ class Watches:
 
         return found
 
-    def failure(self, found: list[Case]) -> BaseException:
+    def failure(self, found: list[Case], whose: str = "") -> BaseException:
         """
-        What a test fails with for what was *found*.
+        What a test fails with for what was *found*; *whose* that is, if not its own.
         """
         from pytest_sunbird.unallowed import grouped, text_of
 
-        return pytest.fail.Exception(text_of(grouped(found)), pytrace=False)
+        return pytest.fail.Exception(text_of(grouped(found), whose), pytrace=False)
 
     def forget_closed(self) -> None:
         """

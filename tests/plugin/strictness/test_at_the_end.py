@@ -379,6 +379,42 @@ class TestModule:
         result.assert_outcomes(passed=2, errors=1)
         result.stdout.fnmatch_lines(["telemetry not allowed: *", "to look closer: sunbird-mock *"])
 
+    def test_what_arrives_after_its_tests_is_said_to_be_the_modules(self, suite, monkeypatch):
+        """
+        The error stands at the last test, which may never have used the inbox.
+        """
+        monkeypatch.setenv("COLUMNS", "200")
+        suite.makepyfile(
+            test_shop="""
+            import pytest
+            from sending import broken, send
+
+            @pytest.fixture(scope="module")
+            def app(sunbird_module):
+                yield
+                send(sunbird_module, [broken()])
+
+            def test_any(app):
+                pass
+
+            def test_last():
+                pass
+            """
+        )
+
+        result = suite.runpytest()
+
+        result.assert_outcomes(passed=2, errors=1)
+        result.stdout.fnmatch_lines(
+            [
+                "telemetry not allowed: missing-field",
+                "in the inbox test_shop.py.*, which is the sunbird_module of test_shop.py, after *",
+                "",
+                "missing-field (error): *",
+            ],
+            consecutive=True,
+        )
+
     def test_an_inbox_of_the_module_and_one_of_the_test_are_two(self, suite):
         """
         A test may use both.
