@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Tellings"]
 
 # 10,000 events with seven findings each, about.
-_MAX_BYTES = 16 * 1024 * 1024
-# What a verdict and a finding take beside their texts: measured with tracemalloc, rounded.
+_MAX_BYTES = 24 * 1024 * 1024
+# What a verdict and a finding take beside their texts, rounded up.
 _VERDICT_BYTES, _FINDING_BYTES = 512, 128
 
 
