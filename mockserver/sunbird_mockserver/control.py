@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.delivery import Reply
 from sunbird_mockserver.faults.calls import CALLS as FAULTS
-from sunbird_mockserver.faults.kinds import FaultError
+from sunbird_mockserver.faults.fault import FaultError
 from sunbird_mockserver.filters import BadQueryError, parse_query
 from sunbird_mockserver.guard import allow_origin, refusal
 from sunbird_mockserver.query import Found, searched

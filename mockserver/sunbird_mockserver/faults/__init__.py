@@ -5,20 +5,17 @@ Answers on demand: what the mock does in place of the truth, in one inbox, until
 meets of them, and `answers` what its client is told then.
 """
 
+from sunbird_mockserver.faults.fault import TELEMETRY, Answering, Fault, FaultError
 from sunbird_mockserver.faults.inboxes import Faults
 from sunbird_mockserver.faults.kinds import (
     KINDS,
-    TELEMETRY,
     AcceptThenDrop,
-    Answering,
     BadJson,
     Chaos,
     Delay,
     Drop,
     Empty200,
     ExpireCredential,
-    Fault,
-    FaultError,
     NoCors,
     RateLimit,
     Status,

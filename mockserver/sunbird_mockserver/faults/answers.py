@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sunbird_mockserver.delivery import Reply
-    from sunbird_mockserver.faults.kinds import Fault, Status
+    from sunbird_mockserver.faults.fault import Fault
+    from sunbird_mockserver.faults.kinds import Status
     from sunbird_mockserver.gateway import Gateway, Passage
     from sunbird_mockserver.service import Served
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.faults.kinds import Answering
+from sunbird_mockserver.faults.fault import Answering
 from sunbird_mockserver.faults.meeting import NO_FAULTS, Meeting, Met
 from sunbird_mockserver.faults.placed import Placed
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sunbird_mockserver.consumers.inboxes import InboxConsumers
     from sunbird_mockserver.delivery import Delivery
-    from sunbird_mockserver.faults.kinds import Fault
+    from sunbird_mockserver.faults.fault import Fault
     from sunbird_mockserver.routes import Route
 
 __all__ = ["Faults"]

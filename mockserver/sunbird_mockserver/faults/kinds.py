@@ -4,159 +4,34 @@ Which faults there are. Each is what a real client meets: contract/clients.md 1,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
-from itertools import repeat
+from dataclasses import dataclass, field
 from random import Random
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from sunbird_mockserver.routes import ROUTES, Upstream
+from sunbird_mockserver.faults.fault import Answering, Fault, FaultError, OnRoute, is_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from sunbird_mockserver.routes import Route
 
 __all__ = [
     "KINDS",
-    "TELEMETRY",
     "AcceptThenDrop",
-    "Answering",
     "BadJson",
     "Chaos",
     "Delay",
     "Drop",
     "Empty200",
     "ExpireCredential",
-    "Fault",
-    "FaultError",
     "NoCors",
     "RateLimit",
     "Status",
-    "hint",
 ]
 
-#: The route of a fault unless another is named: all paths that lead to the telemetry service.
-TELEMETRY = "telemetry"
-_NAMES = tuple(dict.fromkeys(route.name for route in ROUTES))
 _ERRORS = range(400, 600)
 _LONGEST_S = 3600
 # How long an answer takes that chaos delays, in s: noticeable, and no client gives up.
 _SHORT_S = 0.2
-
-
-class FaultError(ValueError):
-    """
-    A fault that cannot be. Its text says why, and what would do.
-    """
-
-
-def hint(name: str, known: Iterable[str]) -> str:
-    """
-    What may have been meant by a *name* that is not among those *known*.
-    """
-    names = tuple(known)
-    close = get_close_matches(name, names, n=1)
-
-    return f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(names)}."
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """
-    What the mock does in place of the truth.
-
-    Attributes:
-        name: What people and the control API call it.
-
-        told: What it does, for the diagnosis of a delivery that meets it.
-
-        refuses: Whether that delivery is refused because of it, and nothing of it is kept.
-    """
-
-    name: ClassVar[str]
-    told: ClassVar[str]
-    refuses: ClassVar[bool] = False
-
-    def is_for(self, _route: Route | None, _method: str) -> bool:
-        """
-        Whether a request can meet it that takes this route, with this method.
-        """
-        return True
-
-    def to_dict(self) -> dict[str, Any]:
-        """
-        The fault as the control API shows and takes it.
-        """
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
-
-        return {"fault": self.name, **values}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnRoute(Fault):
-    """
-    A fault of one route.
-
-    Attributes:
-        route: Its name in the deployment. ``telemetry`` stands for all paths to the service.
-    """
-
-    route: str = TELEMETRY
-
-    def __post_init__(self) -> None:
-        if self.route not in _NAMES:
-            raise FaultError(
-                f"{self.route!r} is no route of the gateway. {hint(self.route, _NAMES)}"
-            )
-
-    def is_for(self, route: Route | None, _method: str) -> bool:
-        """
-        Whether *route* is its own.
-        """
-        if route is None:
-            return False
-
-        return route.name == self.route or (
-            self.route == TELEMETRY and route.upstream is Upstream.TELEMETRY
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answering(OnRoute):
-    """
-    A fault that decides about a whole answer. Of several, each delivery meets one.
-
-    Preflights never do: a browser asks first, and then the fault would be gone.
-
-    Attributes:
-        times: How many deliveries meet it; None: all until it is removed.
-    """
-
-    times: int | None = 1
-
-    def __post_init__(self) -> None:
-        OnRoute.__post_init__(self)
-        if self.times is not None and (not _is_number(self.times) or self.times < 1):
-            raise FaultError(f"times is {self.times!r}; it should be 1 or more, or None for ever.")
-
-    def is_for(self, route: Route | None, method: str) -> bool:
-        """
-        Whether *route* is its own, and *method* one that an app uses there.
-        """
-        met = ("POST",) if self.route == TELEMETRY else ("GET", "POST")
-
-        return method in met and OnRoute.is_for(self, route, method)
-
-    def draws(self) -> Iterator[Answering | None]:
-        """
-        What deliveries meet, one after the other; None: nothing.
-        """
-        return repeat(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +57,7 @@ class Status(Answering):
         if self.status not in _ERRORS:
             raise FaultError(f"status is {self.status!r}; it should be an error: 400 to 599.")
         seconds = self.retry_after
-        if seconds is not None and (not _is_number(seconds) or seconds < 0):
+        if seconds is not None and (not is_number(seconds) or seconds < 0):
             raise FaultError(f"retry_after is {seconds!r}; it should be a number of s, or 0.")
 
 
@@ -202,7 +77,7 @@ class Delay(Answering):
 
     def __post_init__(self) -> None:
         Answering.__post_init__(self)
-        if not _is_number(self.seconds) or not 0 <= self.seconds <= _LONGEST_S:
+        if not is_number(self.seconds) or not 0 <= self.seconds <= _LONGEST_S:
             raise FaultError(
                 f"seconds is {self.seconds!r}; it should be a number from 0 to {_LONGEST_S}."
             )
@@ -269,7 +144,7 @@ class Chaos(Answering):
 
     def __post_init__(self) -> None:
         Answering.__post_init__(self)
-        if not _is_number(self.probability) or not 0 <= self.probability <= 1:
+        if not is_number(self.probability) or not 0 <= self.probability <= 1:
             raise FaultError(
                 f"probability is {self.probability!r}; it should be a number from 0 to 1."
             )
@@ -322,7 +197,7 @@ class RateLimit(OnRoute):
 
     def __post_init__(self) -> None:
         OnRoute.__post_init__(self)
-        if not _is_number(self.after) or self.after < 0:
+        if not is_number(self.after) or self.after < 0:
             raise FaultError(f"after is {self.after!r}; it should be a number of requests, or 0.")
 
 

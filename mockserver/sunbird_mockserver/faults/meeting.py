@@ -15,7 +15,7 @@ from sunbird_mockserver.tokens import Refused
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Hold, Reply
-    from sunbird_mockserver.faults.kinds import Fault
+    from sunbird_mockserver.faults.fault import Fault
     from sunbird_mockserver.faults.placed import Placed
     from sunbird_mockserver.gateway import Passage
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from sunbird_mockserver.consumers.expiry import Expiry
 from sunbird_mockserver.delivery import Hold
-from sunbird_mockserver.faults.kinds import Answering, ExpireCredential, RateLimit
+from sunbird_mockserver.faults.fault import Answering
+from sunbird_mockserver.faults.kinds import ExpireCredential, RateLimit
 from sunbird_mockserver.gateway import Cap
 
 if TYPE_CHECKING:
-    from sunbird_mockserver.faults.kinds import Fault
+    from sunbird_mockserver.faults.fault import Fault
     from sunbird_mockserver.routes import Route
 
 __all__ = ["Placed"]

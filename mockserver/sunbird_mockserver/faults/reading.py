@@ -7,11 +7,12 @@ from __future__ import annotations
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from sunbird_mockserver.faults.kinds import KINDS, FaultError, hint
+from sunbird_mockserver.faults.fault import FaultError, hint
+from sunbird_mockserver.faults.kinds import KINDS
 from sunbird_telemetry.nodejson import NotJson, loads
 
 if TYPE_CHECKING:
-    from sunbird_mockserver.faults.kinds import Fault
+    from sunbird_mockserver.faults.fault import Fault
 
 __all__ = ["read_faults"]
 

@@ -1,0 +1,140 @@
+"""
+What all faults have: a name, a route, and how often they are met.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sunbird_mockserver.routes import ROUTES, Upstream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sunbird_mockserver.routes import Route
+
+__all__ = ["TELEMETRY", "Answering", "Fault", "FaultError", "OnRoute", "hint", "is_number"]
+
+#: The route of a fault unless another is named: all paths that lead to the telemetry service.
+TELEMETRY = "telemetry"
+_NAMES = tuple(dict.fromkeys(route.name for route in ROUTES))
+
+
+class FaultError(ValueError):
+    """
+    A fault that cannot be. Its text says why, and what would do.
+    """
+
+
+def hint(name: str, known: Iterable[str]) -> str:
+    """
+    What may have been meant by a *name* that is not among those *known*.
+    """
+    names = tuple(known)
+    close = get_close_matches(name, names, n=1)
+
+    return f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(names)}."
+
+
+def is_number(value: object) -> bool:
+    """
+    Whether *value* can be counted with.
+    """
+    return isinstance(value, int | float)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """
+    What the mock does in place of the truth.
+
+    Attributes:
+        name: What people and the control API call it.
+
+        told: What it does, for the diagnosis of a delivery that meets it.
+
+        refuses: Whether that delivery is refused because of it, and nothing of it is kept.
+    """
+
+    name: ClassVar[str]
+    told: ClassVar[str]
+    refuses: ClassVar[bool] = False
+
+    def is_for(self, _route: Route | None, _method: str) -> bool:
+        """
+        Whether a request can meet it that takes this route, with this method.
+        """
+        return True
+
+    def to_dict(self) -> dict[str, Any]:
+        """
+        The fault as the control API shows and takes it.
+        """
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+
+        return {"fault": self.name, **values}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnRoute(Fault):
+    """
+    A fault of one route.
+
+    Attributes:
+        route: Its name in the deployment. ``telemetry`` stands for all paths to the service.
+    """
+
+    route: str = TELEMETRY
+
+    def __post_init__(self) -> None:
+        if self.route not in _NAMES:
+            raise FaultError(
+                f"{self.route!r} is no route of the gateway. {hint(self.route, _NAMES)}"
+            )
+
+    def is_for(self, route: Route | None, _method: str) -> bool:
+        """
+        Whether *route* is its own.
+        """
+        if route is None:
+            return False
+
+        return route.name == self.route or (
+            self.route == TELEMETRY and route.upstream is Upstream.TELEMETRY
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering(OnRoute):
+    """
+    A fault that decides about a whole answer. Of several, each delivery meets one.
+
+    Preflights never do: a browser asks first, and then the fault would be gone.
+
+    Attributes:
+        times: How many deliveries meet it; None: all until it is removed.
+    """
+
+    times: int | None = 1
+
+    def __post_init__(self) -> None:
+        OnRoute.__post_init__(self)
+        if self.times is not None and (not is_number(self.times) or self.times < 1):
+            raise FaultError(f"times is {self.times!r}; it should be 1 or more, or None for ever.")
+
+    def is_for(self, route: Route | None, method: str) -> bool:
+        """
+        Whether *route* is its own, and *method* one that an app uses there.
+        """
+        met = ("POST",) if self.route == TELEMETRY else ("GET", "POST")
+
+        return method in met and OnRoute.is_for(self, route, method)
+
+    def draws(self) -> Iterator[Answering | None]:
+        """
+        What deliveries meet, one after the other; None: nothing.
+        """
+        return repeat(self)
