@@ -30,6 +30,7 @@ _LATEST = 2**63  # beyond it is no time, and too much to reckon with
 _TURNS = frozenset({"START", "END"})
 # What needs no looking into before it is shown.
 _KINDS = frozenset(VALUES["START", "/edata/type"])
+_NOTHING: tuple[Finding, ...] = ()
 _AFTER_END = {"HEARTBEAT": "heartbeat-after-end", "ASSESS": "assess-outside-session"}
 
 
@@ -157,11 +158,17 @@ class SessionRules:
         """
         if self._goes_on(event):
             return ()
-        match event:
-            case {"eid": str(eid), "ets": int() | float() as ets, "context": {"sid": str(sid)}}:
-                return tuple(self._seen(event, eid, ets, sid)) if sid and abs(ets) < _LATEST else ()
-            case _:
-                return ()
+        try:
+            eid, ets, context = event["eid"], event["ets"], event["context"]
+            sid = context["sid"]
+        except (KeyError, TypeError):
+            return ()
+        if not isinstance(eid, str) or not isinstance(sid, str) or not sid:
+            return ()
+        if not isinstance(ets, int | float) or not abs(ets) < _LATEST:
+            return ()
+
+        return self._seen(eid, ets, context, event.get("edata"))
 
     def ends(self) -> tuple[SessionEnd, ...]:
         """
@@ -201,56 +208,62 @@ class SessionRules:
 
         return True
 
-    def _seen(self, event: dict[str, Any], eid: str, ets: float, sid: str) -> Iterator[Finding]:
-        context = event["context"]
-        device = text_in(context, "did"), text_in(context, "pdata", "id")
-        session = self._sessions.get((*device, sid))
+    def _seen(
+        self, eid: str, ets: float, context: dict[str, Any], edata: Any
+    ) -> tuple[Finding, ...]:
+        device, sid = (text_in(context, "did"), text_in(context, "pdata", "id")), context["sid"]
+        key = (*device, sid)
+        session, findings = self._sessions.get(key), _NOTHING
         if session is None:
             session = _Session(device, sid)
-            yield from self._opened(session, eid, device)
-        self._sessions.touch((*device, sid))
-        self._key, self._newest = (*device, sid), session
+            findings = self._opened(session, eid)
+        self._sessions.put(key, session)
+        self._key, self._newest = key, session
 
         if eid == "START":
             self._started.put(device, session)
-            yield from _start(session, ets, event.get("edata"))
+            findings += _start(session, ets, edata)
         elif eid == "END":
-            yield from _end(session, ets, event.get("edata"))
+            findings += _end(session, ets, edata)
         else:
-            yield from _between(session, eid)
+            findings += _between(session, eid)
         if session.is_backwards(ets) and eid != "START":
             seconds = f"{(session.last - ets) / 1000:g}"
-            yield found("ets-backwards", "/ets", seconds=seconds)
+            findings += (found("ets-backwards", "/ets", seconds=seconds),)
         session.last = max(session.last, ets)
 
-    def _opened(self, session: _Session, eid: str, device: tuple[str, str]) -> Iterator[Finding]:
-        before = self._started.get(device)
+        return findings
+
+    def _opened(self, session: _Session, eid: str) -> tuple[Finding, ...]:
+        before = self._started.get(session.device)
         session.started = eid == "START"
-        if before is not None and before.open and not session.started:
-            session.started = True
-            yield found("sid-changed", "/context/sid")
-        self._sessions.put((*device, session.sid), session)
+        if before is None or not before.open or session.started:
+            return ()
+        session.started = True
+
+        return (found("sid-changed", "/context/sid"),)
 
 
-def _start(session: _Session, ets: float, edata: Any) -> Iterator[Finding]:
-    kind = _kind(edata)
+def _start(session: _Session, ets: float, edata: Any) -> tuple[Finding, ...]:
+    kind, findings = _kind(edata), _NOTHING
     if not session.started:
-        yield found("start-late", "/eid")
+        findings = (found("start-late", "/eid"),)
     if kind in session.open:
-        yield found("start-again", "/edata/type", kind=_quoted(kind))
+        findings += (found("start-again", "/edata/type", kind=_quoted(kind)),)
     session.start(kind, ets)
     session.started = True
 
+    return findings
 
-def _end(session: _Session, ets: float, edata: Any) -> Iterator[Finding]:
+
+def _end(session: _Session, ets: float, edata: Any) -> tuple[Finding, ...]:
     kind = _kind(edata)
     started = session.open.pop(kind, None)
     session.ended = True
     if started is None:
-        yield found("end-without-start", "/edata/type", kind=_quoted(kind))
-    else:
-        duration = edata.get("duration") if isinstance(edata, dict) else None
-        yield from clock_findings(started, ets, duration)
+        return (found("end-without-start", "/edata/type", kind=_quoted(kind)),)
+
+    return clock_findings(started, ets, edata.get("duration") if isinstance(edata, dict) else None)
 
 
 def _quoted(name: str) -> str:
@@ -266,10 +279,11 @@ def _kind(edata: Any) -> str:
     return kind if kind in _KINDS else shortened(redacted(kind))
 
 
-def _between(session: _Session, eid: str) -> Iterator[Finding]:
-    if not session.open and (session.ended or eid == "ASSESS"):
-        name = _AFTER_END.get(eid, "event-after-end")
-        yield found(name, "/eid", eid=_quoted(eid))
+def _between(session: _Session, eid: str) -> tuple[Finding, ...]:
+    if session.open or (not session.ended and eid != "ASSESS"):
+        return ()
+
+    return (found(_AFTER_END.get(eid, "event-after-end"), "/eid", eid=_quoted(eid)),)
 
 
 def _end_of(session: _Session) -> SessionEnd:
