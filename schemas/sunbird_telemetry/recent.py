@@ -39,10 +39,12 @@ class Recent(Generic[K, V]):
         """
         Remember *thing* under *key*, as the newest.
         """
-        self._things[key] = thing
-        self._things.move_to_end(key)
-        if len(self._things) > self._limit:
-            self._things.popitem(last=False)
+        things = self._things
+        if key in things:
+            things.move_to_end(key)
+        things[key] = thing
+        if len(things) > self._limit:
+            things.popitem(last=False)
             self.forgotten += 1
 
     def pop(self, key: K) -> V | None:

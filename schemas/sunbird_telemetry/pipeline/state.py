@@ -42,16 +42,17 @@ class Ids:
 
         One that is known keeps the time it has: contract/pipeline.md 4.1.
         """
-        key = hash(text)
-        expiry = self._expiries.get(key)
-        if expiry is None:
-            self._order.append(key)
-        elif now < expiry:
-            return False
+        key, expiries, order = hash(text), self._expiries, self._order
         if self._expiry != now + ttl:
             self._expiry = now + ttl
-        self._expiries[key] = self._expiry
-        if len(self._order) > self.limit:
+        if key in expiries:
+            if now < expiries[key]:
+                return False
+            expiries[key] = self._expiry
+            return True
+        expiries[key] = self._expiry
+        order.append(key)
+        if len(order) > self.limit:
             self._drop()
             self.forgotten += 1
 

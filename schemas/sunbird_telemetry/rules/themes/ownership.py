@@ -19,9 +19,12 @@ _PREPROCESSED = ("", *(eid for eid in EVENT_TYPES if eid != "LOG"))
 
 
 def _is_incomplete(event: dict[str, Any]) -> bool:
-    thing = event.get("object")
+    # Asked of every event, and looking is twice as fast as calling.
+    thing = event["object"] if "object" in event else None  # noqa: SIM401
+    if thing is None:
+        return False
 
-    return thing is not None and not (thing.get("id") and thing.get("type"))
+    return not ("id" in thing and "type" in thing and thing["id"] and thing["type"])
 
 
 _ACTORS_AND_OBJECTS = (
