@@ -90,6 +90,9 @@ def _settled(schema: dict[str, Any]) -> dict[str, Any]:
                 del settled["not"]
         case {"type": "number", "minimum": low, "not": {"exclusiveMaximum": high}} if high <= low:
             del settled["not"]
+        case {"properties": members, "additionalProperties": False}:
+            allowed = {name: each for name, each in members.items() if each is not False}
+            settled["properties"] = allowed
     for inner, outer, is_tighter in _BOUNDS:
         if inner in settled and outer in settled and is_tighter(settled[inner], settled[outer]):
             del settled[outer]

@@ -31,6 +31,8 @@ HOSTILE = {
     "one as a float": 1.0,
     "minus one": -1,
     "less than minus one": -1.5,
+    "beyond 53 bits": 2**53 + 1,
+    "beyond -53 bits": -(2**53) - 1,
     "beyond 64 bits": 2**64,
     "beyond -64 bits": -(2**64),
     "5,001 digits": 10**5000,

@@ -13,7 +13,7 @@ from sunbird_telemetry.check.fastlane import FastLane
 from sunbird_telemetry.check.memory import Memory
 from sunbird_telemetry.check.remarks import about_batch
 from sunbird_telemetry.check.units import Unit, alone, items
-from sunbird_telemetry.nodejson import NotJson, dumps, read, read_and_write
+from sunbird_telemetry.nodejson import NotJson, dumps, read, written
 from sunbird_telemetry.pipeline import (
     DEFAULTS,
     Fate,
@@ -42,8 +42,6 @@ class Checker:
 
     Attributes:
         clock: For events and batches that do not say when they were received.
-
-        passed: How many events passed in silence, because only remarkable ones were asked for.
     """
 
     def __init__(
@@ -59,10 +57,17 @@ class Checker:
 
             as_sent: Whether a list is the body that a client POSTed, instead of events.
         """
-        self.clock, self.passed = clock, 0
+        self.clock = clock
         self._settings, self._as_sent = settings, as_sent
         self._memory = Memory.of(settings)
-        self._fast_lane = FastLane(clock, settings, self._memory.state)
+        self._fast_lane = FastLane(clock, settings, self._memory)
+
+    @property
+    def passed(self) -> int:
+        """
+        How many events passed in silence, because only remarkable ones were asked for.
+        """
+        return self._fast_lane.passed
 
     def check(
         self, lines: Iterable[bytes], name: str, *, remarkable: bool = False
@@ -74,28 +79,17 @@ class Checker:
         and nothing is to be told about them. Those are counted in `passed`.
         """
         listed = (f"{name}#{number}" for number in count(1))
-        take, see_content = self._fast_lane.take, self._memory.contents.see
-        see_session, accepted = self._memory.sessions.see, Fate.ACCEPTED
-        for number, line in enumerate(lines, 1):
-            ordinary = read_and_write(line)
-            if ordinary is None:
-                yield from self._read(line, f"{name}:{number}", listed)
-                continue
-            value, text = ordinary
-            taken = take(value, text)
-            if taken is None:
-                yield from self._judged(value, (), len(line), f"{name}:{number}", listed)
-                continue
-            verdict, findings = taken
-            if verdict.fate is accepted:
-                findings += see_session(value)
+        for number, line, value, verdict, findings in self._fast_lane.run(
+            lines, remarkable=remarkable
+        ):
+            source = f"{name}:{number}"
+            if verdict is None:
+                yield from self._closely(value, line, source, listed)
+            elif verdict.fate is Fate.ACCEPTED:
+                yield Checked(source, 0, value, verdict, findings)
             else:
-                verdict, findings = self._told(value, verdict, None)
-            findings += see_content(value["mid"], text)
-            if remarkable and not findings and verdict.fate is accepted:
-                self.passed += 1
-            else:
-                yield Checked(f"{name}:{number}", 0, value, verdict, findings)
+                told_verdict, others = self._told(value, verdict, None)
+                yield Checked(source, 0, value, told_verdict, others + findings)
 
     def end(self) -> tuple[Finding, ...]:
         """
@@ -103,17 +97,21 @@ class Checker:
         """
         return self._memory.end()
 
-    def _read(self, line: bytes, source: str, listed: Iterator[str]) -> Iterator[Checked]:
+    def _closely(
+        self, value: Any, line: bytes, source: str, listed: Iterator[str]
+    ) -> Iterator[Checked]:
         """
-        The same as `check` for a line that only Node can read, if that.
+        The same as `check` for a *line* that the fast lane does not take.
         """
-        try:
-            value, lost_digits = read(line.rstrip(b"\r\n"))
-        except NotJson as error:
-            if not line.isspace():
-                yield Checked(source, None, None, None, (found("not-json", detail=error),))
-        else:
-            yield from self._judged(value, lost_digits, len(line), source, listed)
+        lost_digits: Iterable[str] = ()
+        if value is None or written(value, line) is None:
+            try:
+                value, lost_digits = read(line.rstrip(b"\r\n"))
+            except NotJson as error:
+                if line and not line.isspace():
+                    yield Checked(source, None, None, None, (found("not-json", detail=error),))
+                return
+        yield from self._judged(value, lost_digits, len(line), source, listed)
 
     def _judged(
         self,
@@ -169,7 +167,11 @@ class Checker:
     def _about_copies(self, event: Any) -> dict[int, tuple[Finding, ...]]:
         mid = event.get("mid") if isinstance(event, dict) else None
 
-        return {0: self._memory.contents.see(mid, dumps(event))} if isinstance(mid, str) else {}
+        return (
+            {0: self._memory.contents.see(mid, dumps(event) + b"\n", event)}
+            if isinstance(mid, str)
+            else {}
+        )
 
     def _told(
         self, event: Any, verdict: Verdict, quick: tuple[Finding, ...] | None

@@ -40,31 +40,29 @@ def read(text: bytes | str) -> tuple[Any, Iterable[str]]:
     they are asked for. Ordinary text has none, and to know that costs little.
     """
     try:
-        ordinary = read_and_write(text.encode() if isinstance(text, str) else text)
-    except UnicodeEncodeError:  # half a surrogate pair
-        ordinary = None
-    if ordinary is not None:
-        return ordinary[0], ()
+        encoded = text.encode() if isinstance(text, str) else text
+        value = orjson.loads(encoded)
+        if written(value, encoded) is not None:
+            return value, ()
+    # No JSON, or not UTF-8, or half a surrogate pair.
+    except (orjson.JSONDecodeError, UnicodeEncodeError):
+        pass
 
     # A mark or bad UTF-8 may have been all that was the matter.
     return _read_exactly(text) if isinstance(text, str) else read(_decode(text))
 
 
-def read_and_write(text: bytes) -> tuple[Any, bytes] | None:
+def written(value: Any, text: bytes) -> bytes | None:
     """
-    What *text* says and the same as compact JSON; None where that takes the exact reader.
+    *value* as compact JSON. None if *text*, that orjson read it from, takes the exact reader.
     """
     try:
-        value = orjson.loads(text)
         # Refuses integers beyond 2^53, but those beyond 64 bits are floats by now.
         compact = orjson.dumps(value, None, orjson.OPT_STRICT_INTEGER)
-    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
+    except orjson.JSONEncodeError:
         return None
     # What is written as it was read has lost nothing. Most text is, and that spares a search.
-    if text.startswith(compact) or not _has_long_number(text):
-        return value, compact
-
-    return None
+    return compact if text.startswith(compact) or not _has_long_number(text) else None
 
 
 def _has_long_number(text: bytes) -> bool:

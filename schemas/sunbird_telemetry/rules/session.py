@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SessionEnd", "SessionRules"]
 
+_Key = tuple[str, str, str]
+
 _SESSIONS = 10_000
 _OPEN = 100
 # SDKs send several events in one ms, and late ones a little earlier.
@@ -76,9 +78,7 @@ class _Session:
     What is remembered of one session.
 
     Attributes:
-        device: Whose it is: the device, and the producer.
-
-        sid: Its id.
+        key: Whose it is, the device and the producer, and its sid.
 
         open: When each type was started that has not ended, by the type.
 
@@ -89,8 +89,7 @@ class _Session:
         ended: Whether there was an END.
     """
 
-    device: tuple[str, str]
-    sid: str
+    key: _Key
     open: dict[str, float] = field(default_factory=dict)
     last: float = 0
     started: bool = False
@@ -107,19 +106,6 @@ class _Session:
         Whether there is something to tell if no event follows.
         """
         return bool(self.open) or not self.started
-
-    def takes(self, eid: str, ets: float) -> bool:
-        """
-        Take one more event, which starts or ends nothing, if there is nothing to say about it.
-        """
-        if not self.last - _BACKWARDS_MS < ets < _LATEST:
-            return False
-        if not self.open and (self.ended or eid == "ASSESS"):
-            return False
-        if ets > self.last:  # noqa: PLR1730 - max() takes longer, for every event
-            self.last = ets
-
-        return True
 
     def start(self, kind: str, ets: float) -> None:
         """
@@ -139,10 +125,10 @@ class SessionRules:
     """
 
     def __init__(self, limit: int = _SESSIONS) -> None:
-        self._sessions: Recent[tuple[str, str, str], _Session] = Recent(limit)
+        self._sessions: Recent[_Key, _Session] = Recent(limit)
         # The session that was started last, by device: only a START may change the sid.
         self._started: Recent[tuple[str, str], _Session] = Recent(limit)
-        self._key: tuple[str, str, str] | None = None
+        self._key: _Key | None = None
         self._newest: _Session | None = None
 
     @property
@@ -156,8 +142,6 @@ class SessionRules:
         """
         What *event* means for its session. Events that do not say which one tell nothing.
         """
-        if self._goes_on(event):
-            return ()
         try:
             eid, ets, context = event["eid"], event["ets"], event["context"]
             sid = context["sid"]
@@ -167,8 +151,35 @@ class SessionRules:
             return ()
         if not isinstance(ets, int | float) or not abs(ets) < _LATEST:
             return ()
+        key = text_in(context, "did"), text_in(context, "pdata", "id"), sid
 
-        return self._seen(eid, ets, context, event.get("edata"))
+        return self.follow(key, eid, ets, event.get("edata"))
+
+    def follow(self, key: _Key, eid: str, ets: float, edata: Any) -> tuple[Finding, ...]:
+        """
+        What one more event means for its session: what `see` says, for callers in a hurry.
+
+        Args:
+            key: The device, the producer and the sid of the session.
+
+            eid: The type of the event.
+
+            ets: Its time, in ms.
+
+            edata: Its details.
+        """
+        # Events arrive session by session, and that one need not be looked up again.
+        session = self._newest if key == self._key else self._sessions.get(key)
+        if session is not self._newest or session is None:
+            session, findings = self._turned_to(session, key, eid)
+        else:
+            findings = _NOTHING
+        # Most are one more of a session that goes on.
+        if session.last <= ets and session.open and eid not in _TURNS:
+            session.last = ets
+            return findings
+
+        return findings + self._told(session, eid, ets, edata)
 
     def ends(self) -> tuple[SessionEnd, ...]:
         """
@@ -189,59 +200,39 @@ class SessionRules:
 
         return findings
 
-    def _goes_on(self, event: Any) -> bool:
+    def _turned_to(
+        self, session: _Session | None, key: _Key, eid: str
+    ) -> tuple[_Session, tuple[Finding, ...]]:
         """
-        Whether *event* is one more of a session that goes on, as most are.
+        The session with that *key*, the newest from now on, and what to tell of it if it is new.
         """
-        try:
-            context, ets, eid = event["context"], event["ets"], event["eid"]
-            key = context["did"], context["pdata"]["id"], context["sid"]
-            # Events arrive session by session, and that one need not be looked up again.
-            session = self._newest if key == self._key else self._sessions.get(key)
-            if session is None or eid in _TURNS or not session.takes(eid, ets):
-                return False
-        except (KeyError, TypeError):
-            return False
-        if session is not self._newest:
-            self._sessions.touch(key)
-            self._key, self._newest = key, session
-
-        return True
-
-    def _seen(
-        self, eid: str, ets: float, context: dict[str, Any], edata: Any
-    ) -> tuple[Finding, ...]:
-        device, sid = (text_in(context, "did"), text_in(context, "pdata", "id")), context["sid"]
-        key = (*device, sid)
-        session, findings = self._sessions.get(key), _NOTHING
+        findings = _NOTHING
         if session is None:
-            session = _Session(device, sid)
-            findings = self._opened(session, eid)
+            session = _Session(key, started=eid == "START")
+            before = None if session.started else self._started.get(key[:2])
+            if before is not None and before.open:
+                session.started = True
+                findings = (found("sid-changed", "/context/sid"),)
         self._sessions.put(key, session)
         self._key, self._newest = key, session
 
+        return session, findings
+
+    def _told(self, session: _Session, eid: str, ets: float, edata: Any) -> tuple[Finding, ...]:
         if eid == "START":
-            self._started.put(device, session)
-            findings += _start(session, ets, edata)
+            self._started.put(session.key[:2], session)
+            findings = _start(session, ets, edata)
         elif eid == "END":
-            findings += _end(session, ets, edata)
+            findings = _end(session, ets, edata)
         else:
-            findings += _between(session, eid)
-        if session.is_backwards(ets) and eid != "START":
+            findings = _between(session, eid)
+        if ets > session.last:
+            session.last = ets
+        elif session.is_backwards(ets) and eid != "START":
             seconds = f"{(session.last - ets) / 1000:g}"
             findings += (found("ets-backwards", "/ets", seconds=seconds),)
-        session.last = max(session.last, ets)
 
         return findings
-
-    def _opened(self, session: _Session, eid: str) -> tuple[Finding, ...]:
-        before = self._started.get(session.device)
-        session.started = eid == "START"
-        if before is None or not before.open or session.started:
-            return ()
-        session.started = True
-
-        return (found("sid-changed", "/context/sid"),)
 
 
 def _start(session: _Session, ets: float, edata: Any) -> tuple[Finding, ...]:
@@ -274,7 +265,9 @@ def _quoted(name: str) -> str:
 
 
 def _kind(edata: Any) -> str:
-    kind = text_in(edata, "type")
+    kind = edata.get("type", "") if isinstance(edata, dict) else ""
+    if not isinstance(kind, str):
+        return ""
 
     return kind if kind in _KINDS else shortened(redacted(kind))
 
@@ -287,13 +280,13 @@ def _between(session: _Session, eid: str) -> tuple[Finding, ...]:
 
 
 def _end_of(session: _Session) -> SessionEnd:
-    return SessionEnd(
-        session.sid, *session.device, tuple(session.open), tuple(_unfinished(session))
-    )
+    did, producer, sid = session.key
+
+    return SessionEnd(sid, did, producer, tuple(session.open), tuple(_unfinished(session)))
 
 
 def _unfinished(session: _Session) -> Iterator[Finding]:
-    sid = _quoted(session.sid)
+    sid = _quoted(session.key[-1])
     for kind in session.open:
         yield found("start-without-end", kind=_quoted(kind), session=sid)
     if not session.started:
