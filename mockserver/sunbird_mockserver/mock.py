@@ -156,6 +156,15 @@ class Mock:
         with self._memory.turn(inbox) as remembered:
             return remembered.across.sessions.ends()
 
+    def forgotten_sessions(self, inbox: str) -> int:
+        """
+        How many sessions of *inbox* were forgotten unfinished, for want of room.
+        """
+        if inbox not in self._memory:
+            return 0
+        with self._memory.turn(inbox) as remembered:
+            return remembered.across.sessions.forgotten
+
     def forgotten_ids(self, inbox: str) -> int:
         """
         How many ids the pipeline of *inbox* forgot before their time, for want of room.

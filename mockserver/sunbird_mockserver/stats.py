@@ -52,6 +52,7 @@ def stats_of(mock: Mock, inboxes: Sequence[str]) -> Mapping[str, Any]:
             "deliveries": forgotten.deliveries,
             "events": forgotten.events,
             "ids": sum(map(mock.forgotten_ids, inboxes)),
+            "sessions": sum(map(mock.forgotten_sessions, inboxes)),
         },
     }
 

@@ -35,17 +35,19 @@ class Recent(Generic[K, V]):
         """
         return self._things.get(key)
 
-    def put(self, key: K, thing: V) -> None:
+    def put(self, key: K, thing: V) -> V | None:
         """
-        Remember *thing* under *key*, as the newest.
+        Remember *thing* under *key*, as the newest. What had to go for it is returned.
         """
         things = self._things
         if key in things:
             things.move_to_end(key)
         things[key] = thing
-        if len(things) > self._limit:
-            things.popitem(last=False)
-            self.forgotten += 1
+        if len(things) <= self._limit:
+            return None
+        self.forgotten += 1
+
+        return things.popitem(last=False)[1]
 
     def pop(self, key: K) -> V | None:
         """

@@ -205,6 +205,20 @@ def test_forgotten_ids_are_told_once_and_counted(api):
     assert 2 == api.ask("stats").json["forgotten"]["ids"]
 
 
+def test_forgotten_sessions_are_counted(api):
+    """
+    Of sessions that were forgotten unfinished, the stats say how many there are.
+    """
+    with api.mock._memory.turn("default") as remembered:
+        remembered.across.sessions._sessions._limit = 2
+    for sid in "abcde":
+        view = event(mid=sid)
+        api.send({**view, "context": {**view["context"], "sid": sid}})
+    stats = api.ask("stats").json
+
+    assert (3, 2) == (stats["forgotten"]["sessions"], stats["unfinished"]["total"])
+
+
 def test_a_batch_without_a_msgid_is_told_so(api):
     """
     What is wrong with the batch is told of the delivery, not of its events.

@@ -298,7 +298,7 @@ class TestStats:
                 }
             ],
             "unfinished": {"total": 1, "sessions": [unfinished("session-without-start")]},
-            "forgotten": {"deliveries": 0, "events": 0, "ids": 0},
+            "forgotten": {"deliveries": 0, "events": 0, "ids": 0, "sessions": 0},
         }
 
     def test_tell_a_note_once_per_rule_place_and_producer(self, api):
@@ -380,7 +380,7 @@ class TestStats:
             api.send(event(), event())
         stats = api.ask("stats").json
 
-        assert (1, {"deliveries": 2, "events": 4, "ids": 0}) == (
+        assert (1, {"deliveries": 2, "events": 4, "ids": 0, "sessions": 0}) == (
             stats["deliveries"],
             stats["forgotten"],
         )

@@ -114,13 +114,6 @@ class DeliveryRules:
         self._contents: Recent[int, int] = Recent(limit)
         self._count = 0
 
-    @property
-    def forgotten(self) -> int:
-        """
-        How many events had to be forgotten.
-        """
-        return self._mids.forgotten
-
     def see(
         self, batch: Any, received: int | None = None, *, thrown: bool = False
     ) -> tuple[Finding, ...]:

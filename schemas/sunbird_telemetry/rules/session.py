@@ -120,23 +120,20 @@ class SessionRules:
     """
     Rules about sessions, told of one event after the other in the order of arrival.
 
-    A session is a ``context.sid`` of a device and a producer. Some thousand are remembered; of
-    those that had to be forgotten nothing is said at the end. Not for several threads at once.
+    A session is a ``context.sid`` of a device and a producer. Some thousand are remembered. Not for
+    several threads at once.
+
+    Attributes:
+        forgotten: How many had to be forgotten, of which there would be something to tell.
     """
 
     def __init__(self, limit: int = _SESSIONS) -> None:
+        self.forgotten = 0
         self._sessions: Recent[_Key, _Session] = Recent(limit)
         # The session that was started last, by device: only a START may change the sid.
         self._started: Recent[tuple[str, str], _Session] = Recent(limit)
         self._key: _Key | None = None
         self._newest: _Session | None = None
-
-    @property
-    def forgotten(self) -> int:
-        """
-        How many sessions had to be forgotten.
-        """
-        return self._sessions.forgotten
 
     def see(self, event: Any) -> tuple[Finding, ...]:
         """
@@ -194,6 +191,9 @@ class SessionRules:
         What can be said now that no event follows. The sessions are forgotten.
         """
         findings = tuple(finding for end in self.ends() for finding in end.findings)
+        if self.forgotten:
+            findings += (found("sessions-forgotten", count=self.forgotten),)
+        self.forgotten = 0
         self._started.clear()
         self._sessions.clear()
         self._key = self._newest = None
@@ -213,7 +213,9 @@ class SessionRules:
             if before is not None and before.open:
                 session.started = True
                 findings = (found("sid-changed", "/context/sid"),)
-        self._sessions.put(key, session)
+        gone = self._sessions.put(key, session)
+        if gone is not None and gone.is_unfinished():
+            self.forgotten += 1
         self._key, self._newest = key, session
 
         return session, findings

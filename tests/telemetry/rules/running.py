@@ -5,6 +5,7 @@ Runs the examples of a rule through what applies it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from sunbird_telemetry.coverage import Coverage, Plan, report
@@ -76,12 +77,24 @@ def in_fates(example):
             return [found("spark-assumes-pipeline")] if profile == "spark" else []
         case {"forgotten": count}:
             return [found("ids-forgotten", count=count)] if count else []
+        case {"forgotten_sessions": count}:
+            return forgetting(count)
         case {"settings": changed, "batches": batches}:
             verdicts = judged(batches, **changed)
         case _:
             verdicts = judged(example)
     eid = example[-1].get("events", [{}])[-1].get("eid") if isinstance(example, list) else None
     return [each for verdict in verdicts for each in fate_findings(verdict, eid)]
+
+
+def forgetting(count):
+    """
+    What is told at the end when so many sessions without START had to be forgotten.
+    """
+    rules = SessionRules(limit=1)
+    sids = [*map(str, range(count + 1))]
+    seen = [rules.see(whole({"context": {"sid": sid}})) for sid in sids]
+    return [*chain(*seen), *(each for each in rules.end() if each.rule.endswith("-forgotten"))]
 
 
 def judged(examples: list[Any], **changed: Any):

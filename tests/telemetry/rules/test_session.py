@@ -287,11 +287,24 @@ class TestMemory:
 
     def test_the_oldest_sessions_go_first(self):
         """
-        Beyond the limit the sessions that were silent for longest are forgotten, and counted.
+        Beyond the limit the sessions that were silent for longest are forgotten, and that is said.
         """
         rules = SessionRules(limit=2)
         for sid in "abc":
             rules.see(whole({**START, "context": {"sid": sid}}))
 
         assert 1 == rules.forgotten
-        assert ["'b'", "'c'"] == [each.message[-5:-2].strip() + "'" for each in rules.end()]
+        *ends, forgotten = rules.end()
+        assert ["'b'", "'c'"] == [each.message[-5:-2].strip() + "'" for each in ends]
+        assert ("sessions-forgotten", 0) == (forgotten.rule, rules.forgotten)
+
+    def test_nobody_misses_a_session_that_was_finished(self):
+        """
+        Of a session with START and END nothing would have been told.
+        """
+        rules = SessionRules(limit=1)
+        for sid in "abc":
+            for event in (START, END):
+                rules.see(whole({**event, "context": {"sid": sid}}))
+
+        assert () == rules.end()

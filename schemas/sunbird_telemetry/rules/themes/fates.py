@@ -207,6 +207,19 @@ _BY_DESIGN = (
         right={"forgotten": 0},
         evidence="contract/pipeline.md 9",
     ),
+    Rule(
+        id="SB552",
+        name="sessions-forgotten",
+        level=Level.NOTE,
+        scope=Scope.DELIVERY,
+        message="More sessions than can be remembered: {count} were forgotten while unfinished.",
+        why="Of these, nobody learns what they lack: an END, or their START.",
+        remedy="Check smaller files, with the events of a session side by side; reset the inbox of "
+        "a server.",
+        wrong={"forgotten_sessions": 1},
+        right={"forgotten_sessions": 0},
+        evidence="judgement: what a report leaves out it should say",
+    ),
 )
 
 RULES = (*_TWICE_SENT, *_CHANGED, *_BY_DESIGN)
