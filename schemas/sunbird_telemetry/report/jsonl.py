@@ -26,12 +26,12 @@ def as_line(checked: Checked) -> bytes:
     head = {"source": source, "index": place, "eid": known.get("eid"), "mid": known.get("mid")}
     tail = dumps([finding.to_dict() for finding in findings]) if findings else b"[]"
 
-    return b'%b,%b,"findings":%b}\n' % (dumps(head)[:-1], _fate(verdict), tail)
+    return dumps(head)[:-1] + _fate(verdict) + tail + b"}\n"
 
 
 def _fate(verdict: Verdict | None) -> bytes:
     """
-    The members that tell of *verdict*.
+    The members that tell of *verdict*, up to the value of ``findings``.
     """
     # Ordinary events share a few verdicts. Those are known by identity: hashing one takes longer
     # than writing it.
@@ -47,7 +47,7 @@ def _fate(verdict: Verdict | None) -> bytes:
         "topics": verdict.topics if verdict else (),
         "changes": [change.to_dict() for change in verdict.changes] if verdict else (),
     }
-    written = dumps(members)[1:-1]
+    written = b",%b," % dumps(members)[1:-1] + b'"findings":'
     _written[id(verdict)] = verdict, written
 
     return written
