@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +120,8 @@ def check(  # noqa: PLR0913  one parameter per option
     totals = Totals()
     report = _as_jsonl if output_format == "jsonl" else _as_text
     try:
-        report(checker, files, totals)
+        with _all_kept():
+            report(checker, files, totals)
         sys.stdout.flush()
     except UnreadableError as error:
         raise _cannot_run(str(error)) from None
@@ -130,6 +133,20 @@ def check(  # noqa: PLR0913  one parameter per option
         click.echo("sunbird-mock: --fail-on none: findings do not change the exit code.", err=True)
 
     return _FINDINGS if _is_reached(fail_on, totals.worst) else 0
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """
+    Spare the garbage collector what is there by now, most of which stays to the end.
+
+    Of a million events, looking through it again and again took a tenth of the time.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _cannot_run(why: str) -> click.ClickException:
