@@ -88,6 +88,7 @@ class Across:
             state: What the pipeline's jobs remember by now.
         """
         thrown = verdict.fate is Fate.POISON
+        told = self._told_of(events_of(batch), verdict)
 
         return Context(
             (
@@ -97,7 +98,7 @@ class Across:
                 *first_of(self.deliveries.see(batch, delivery.received, thrown=thrown)),
                 *self._of_the_inbox(state.forgotten),
             ),
-            self._told_of(events_of(batch), verdict),
+            told,
         )
 
     def _of_the_inbox(self, forgotten: int) -> Iterator[Finding]:
@@ -105,6 +106,8 @@ class Across:
             yield from self._once(found("spark-assumes-pipeline"))
         if forgotten:
             yield from self._once(found("ids-forgotten", count=forgotten))
+        if self.sessions.forgotten:
+            yield from self._once(found("sessions-forgotten", count=self.sessions.forgotten))
 
     def _once(self, finding: Finding) -> Iterator[Finding]:
         if finding.rule not in self.said:

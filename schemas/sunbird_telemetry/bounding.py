@@ -1,5 +1,5 @@
 """
-Schemas that besides refuse every number that Node may not hold.
+Schemas that also refuse every number that may have lost digits.
 
 An integer beyond 2^53 loses digits before the pipeline sees it. To look for one in the whole event
 takes as long as the event's own schema, which comes by all of its places anyway.
@@ -27,7 +27,8 @@ def bounded(schema: Schema) -> Schema:
     """
     *schema*, of an event, for events whose numbers are all within 2^53, wherever they are.
 
-    It may refuse others as well: such as have values that are nested deep, where anything may be.
+    It refuses others as well: 2^53 and more where that is a double, and values that are nested deep
+    where anything may be.
 
     Args:
         schema: As `both` makes it. Its local references lead to its ``$defs``.
@@ -40,6 +41,7 @@ def bounded(schema: Schema) -> Schema:
 def _bounded(schema: Schema) -> Schema:
     if isinstance(schema, bool):
         return _anything(0) if schema else False
+    # The definition is bounded, and with it this place.
     if schema.get("$ref", "").startswith("#/$defs/") or _is_text(schema):
         return schema
     kinds = schema.get("type", _TYPES)

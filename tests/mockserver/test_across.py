@@ -207,7 +207,7 @@ def test_forgotten_ids_are_told_once_and_counted(api):
 
 def test_forgotten_sessions_are_counted(api):
     """
-    Of sessions that were forgotten unfinished, the stats say how many there are.
+    The delivery that is one too many says so; the stats go on counting.
     """
     with api.mock._memory.turn("default") as remembered:
         remembered.across.sessions._sessions._limit = 2
@@ -216,6 +216,7 @@ def test_forgotten_sessions_are_counted(api):
         api.send({**view, "context": {**view["context"], "sid": sid}})
     stats = api.ask("stats").json
 
+    assert [[], [], ["sessions-forgotten"], [], []] == told_of_deliveries(api)
     assert (3, 2) == (stats["forgotten"]["sessions"], stats["unfinished"]["total"])
 
 

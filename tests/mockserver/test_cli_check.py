@@ -2,6 +2,7 @@
 ``sunbird-mock check``.
 """
 
+import gc
 import gzip
 import json
 import signal
@@ -40,6 +41,20 @@ def check(*arguments, now=str(NOW)):
 
 def lines(capsys):
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_the_collector_is_spared_only_while_files_are_checked(file, monkeypatch):
+    """
+    Whoever calls the command within a process of his own gets his collector back.
+    """
+    frozen = []
+    monkeypatch.setattr(
+        module, "_opened", lambda *_, **__: frozen.append(gc.get_freeze_count()) or []
+    )
+    before = gc.get_freeze_count()
+
+    assert 0 == check(file(CLEAN))
+    assert frozen[0] > before == gc.get_freeze_count()
 
 
 class TestExitCode:

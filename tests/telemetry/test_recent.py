@@ -20,7 +20,7 @@ def test_the_oldest_goes_first(recent):
     """
     Beyond the limit the oldest is forgotten, and counted.
     """
-    recent.put("c", 3)
+    assert 1 == recent.put("c", 3)
 
     assert (None, (2, 3), 1) == (recent.get("a"), recent.values(), recent.forgotten)
 

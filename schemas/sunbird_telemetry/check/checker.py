@@ -13,7 +13,7 @@ from sunbird_telemetry.check.fastlane import FastLane
 from sunbird_telemetry.check.memory import Memory
 from sunbird_telemetry.check.remarks import about_batch
 from sunbird_telemetry.check.units import Unit, alone, items
-from sunbird_telemetry.nodejson import NotJson, dumps, read, written
+from sunbird_telemetry.nodejson import NotJson, dumps, is_exact, read
 from sunbird_telemetry.pipeline import (
     DEFAULTS,
     Fate,
@@ -88,8 +88,8 @@ class Checker:
             elif verdict.fate is Fate.ACCEPTED:
                 yield Checked(source, 0, value, verdict, findings)
             else:
-                told_verdict, others = self._told(value, verdict, None)
-                yield Checked(source, 0, value, told_verdict, others + findings)
+                why, about = self._told(value, verdict, None)
+                yield Checked(source, 0, value, why, about + findings)
 
     def end(self) -> tuple[Finding, ...]:
         """
@@ -104,11 +104,11 @@ class Checker:
         The same as `check` for a *line* that the fast lane does not take.
         """
         lost_digits: Iterable[str] = ()
-        if value is None or written(value, line) is None:
+        if value is None or not is_exact(value, line):
             try:
                 value, lost_digits = read(line.rstrip(b"\r\n"))
             except NotJson as error:
-                if line and not line.isspace():
+                if not line.isspace():
                     yield Checked(source, None, None, None, (found("not-json", detail=error),))
                 return
         yield from self._judged(value, lost_digits, len(line), source, listed)

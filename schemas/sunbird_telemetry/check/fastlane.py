@@ -57,14 +57,16 @@ class FastLane:
 
     def run(self, lines: Iterable[bytes], *, remarkable: bool) -> Iterator[_Seen]:
         """
-        What is on *lines*; of events that it can take, only *remarkable* ones if that is asked for.
+        What is on *lines*. Of events that it can take, only *remarkable* ones if that is asked for;
+        the others are counted in `passed`.
 
         All in one loop, because a call takes a hundredth of the time that an event takes.
 
         Yields:
             The number of the line, from 1; the line; what it says, or None if that takes Node's own
             reader; what becomes of the event, or None if that takes a closer look; and what there
-            is to tell about an accepted event. Of another, only what other lines tell of it.
+            is to tell about an accepted event, about any other only whether its mid has had other
+            content. As a plain tuple, which is made in no time.
         """
         loads, lanes, small, clock = orjson.loads, self._lanes, self._small, self._clock
         state, accepted, now = self._memory.state, Fate.ACCEPTED, self._clock.now
@@ -86,7 +88,9 @@ class FastLane:
             if state.latest != now:
                 state.advance(now)
             clock.others += 1
+            # Lanes accept only what has all that is asked for from here on.
             mid = event["mid"]
+            # As `ordinary_verdict` says. Who is looked at for duplicates early, no lane accepts.
             verdict = new if again is None or is_new(mid, now, ttl) else again
             copies = see_content(mid, line, event)
             if verdict.fate is not accepted:
@@ -105,8 +109,10 @@ class FastLane:
 
 class _Lanes(dict[str, "_Lane"]):
     """
-    By type: whether an event is ordinary in every way, and what becomes of it then: of a new one,
-    and of one that was seen before, or None where nothing looks for duplicates.
+    The lanes by type: whether an event is ordinary in every way, the verdict on a new one, and the
+    verdict on one that was seen before.
+
+    The last is None where nothing looks for duplicates. A lane is made when it is first needed.
     """
 
     def __init__(self, settings: PipelineSettings, window: Window) -> None:

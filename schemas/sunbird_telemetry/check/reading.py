@@ -26,7 +26,7 @@ LONGEST_LINE = 8 * 1024 * 1024
 
 _STANDARD_INPUT = "-"
 _GZIP_MAGIC = b"\x1f\x8b"
-_BUFFER = 16 * 1024
+_BUFFER = 16 * 1024  # more would drive out of the processor's cache what judges events
 
 
 @dataclass

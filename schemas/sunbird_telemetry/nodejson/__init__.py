@@ -9,7 +9,7 @@ integer that Node cannot, the exact reader has the last word.
 """
 
 from sunbird_telemetry.nodejson._errors import NotJson
-from sunbird_telemetry.nodejson._reading import loads, read, written
+from sunbird_telemetry.nodejson._reading import is_exact, loads, read
 from sunbird_telemetry.nodejson._writing import dumps
 
-__all__ = ["NotJson", "dumps", "loads", "read", "written"]
+__all__ = ["NotJson", "dumps", "is_exact", "loads", "read"]

@@ -42,7 +42,7 @@ def read(text: bytes | str) -> tuple[Any, Iterable[str]]:
     try:
         encoded = text.encode() if isinstance(text, str) else text
         value = orjson.loads(encoded)
-        if written(value, encoded) is not None:
+        if is_exact(value, encoded):
             return value, ()
     # No JSON, or not UTF-8, or half a surrogate pair.
     except (orjson.JSONDecodeError, UnicodeEncodeError):
@@ -52,17 +52,17 @@ def read(text: bytes | str) -> tuple[Any, Iterable[str]]:
     return _read_exactly(text) if isinstance(text, str) else read(_decode(text))
 
 
-def written(value: Any, text: bytes) -> bytes | None:
+def is_exact(value: Any, text: bytes) -> bool:
     """
-    *value* as compact JSON. None if *text*, that orjson read it from, takes the exact reader.
+    Whether *value*, which orjson read from *text*, is surely what Node reads there.
     """
     try:
         # Refuses integers beyond 2^53, but those beyond 64 bits are floats by now.
         compact = orjson.dumps(value, None, orjson.OPT_STRICT_INTEGER)
     except orjson.JSONEncodeError:
-        return None
+        return False
     # What is written as it was read has lost nothing. Most text is, and that spares a search.
-    return compact if text.startswith(compact) or not _has_long_number(text) else None
+    return text.startswith(compact) or not _has_long_number(text)
 
 
 def _has_long_number(text: bytes) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sunbird_telemetry.pipeline.conditions import Conditions
     from sunbird_telemetry.pipeline.settings import PipelineSettings
 
-__all__ = ["UNTOUCHED", "Lane", "lane_verdict", "lanes_of", "ordinary_verdict"]
+__all__ = ["UNTOUCHED", "Lane", "lanes_of", "ordinary_verdict"]
 
 _RAW = "telemetry.raw"
 _DENORM = "telemetry.denorm"
@@ -111,10 +111,10 @@ def ordinary_verdict(
     ):
         return None
 
-    return lane_verdict(event, lane, conditions)
+    return _verdict(event, lane, conditions)
 
 
-def lane_verdict(event: dict[str, Any], lane: Lane, conditions: Conditions) -> Verdict:
+def _verdict(event: dict[str, Any], lane: Lane, conditions: Conditions) -> Verdict:
     """
     The verdict on an ordinary *event*, which hangs only on whether it was seen before.
     """

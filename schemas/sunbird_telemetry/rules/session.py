@@ -154,14 +154,14 @@ class SessionRules:
 
     def follow(self, key: _Key, eid: str, ets: float, edata: Any) -> tuple[Finding, ...]:
         """
-        What one more event means for its session: what `see` says, for callers in a hurry.
+        What one more event means for its session: `see`, where the event is known to be valid.
 
         Args:
-            key: The device, the producer and the sid of the session.
+            key: The device, the producer and the sid of the session, none of them empty.
 
             eid: The type of the event.
 
-            ets: Its time, in ms.
+            ets: Its time, in ms; less than 2^63.
 
             edata: Its details.
         """
@@ -267,9 +267,7 @@ def _quoted(name: str) -> str:
 
 
 def _kind(edata: Any) -> str:
-    kind = edata.get("type", "") if isinstance(edata, dict) else ""
-    if not isinstance(kind, str):
-        return ""
+    kind = text_in(edata, "type")
 
     return kind if kind in _KINDS else shortened(redacted(kind))
 

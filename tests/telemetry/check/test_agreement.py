@@ -2,7 +2,6 @@
 A file gets the fates that its events get one by one.
 """
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +9,7 @@ from sunbird_telemetry.nodejson import dumps, read
 from sunbird_telemetry.pipeline import State, judge
 from telemetry.check.running import checked
 from telemetry.pipeline.making import NOW, made
-from telemetry.strategies import HOSTILE, mutated_events, nested
+from telemetry.strategies import mutated_events
 
 EVENTS = mutated_events() | st.sampled_from([made("START"), made("LOG"), made("SHARE")])
 BATCHES = st.builds(
@@ -18,18 +17,6 @@ BATCHES = st.builds(
     st.lists(EVENTS, max_size=3),
     st.sampled_from(["a", "b", None, 5]),
 )
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _less_deep():
-    """
-    Judging 100,000 levels takes a second. 600 are more than orjson writes, too, and few enough
-    for Hypothesis and pytest to show an example that fails.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(HOSTILE, "100,000 lists", nested(600))
-        patch.setitem(HOSTILE, "100,000 objects", nested(600, dict))
-        yield
 
 
 def facts(verdict):

@@ -1,0 +1,112 @@
+"""
+The fast lane takes what good clients send, and says what the slow way says.
+"""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sunbird_telemetry import EVENT_TYPES
+from sunbird_telemetry.check import Checker, InputClock
+from sunbird_telemetry.nodejson import dumps
+from sunbird_telemetry.pipeline import DEFAULTS
+from telemetry.pipeline.making import GONE, HOUR, NOW, made
+from telemetry.strategies import good_events, mutated_events
+
+# Of SHARE the stages make several events. Of the others the full example has something to tell.
+NOT_TAKEN = {"SHARE", "SUMMARY", "AUDIT", "ERROR", "FEEDBACK"}
+ASSESS = {"edata__item__type": GONE}  # there a rule has something to say about each
+VIEW = made("IMPRESSION")
+DEEP = made("INTERACT", edata__extra={"a": {"b": [{"c": 2**53}]}})
+SPECIAL = {
+    "another member": made("START", more=1),
+    "a stamp": made("START", syncts=NOW),
+    "too old": made("START", ets=NOW - 4000 * HOUR),
+    "another type": {**VIEW, "eid": "VIEW"},
+    "no type": {**VIEW, "eid": ["START"]},
+    "no event": [VIEW],
+    "a batch": {"events": [VIEW]},
+    "lost digits": made("START", edata__duration=2**53 + 1),
+    "lost digits somewhere": made("START", object__more=2**53 + 1),
+    "lost digits anywhere": DEEP,
+    "a very long line": made("START", edata__loc="x" * 70_000),
+    "a producer that is deduplicated early": made("START", context__pdata__id="early"),
+    "not valid": made("START", mid=GONE),
+    "something to tell": made("START", actor__type="Bot"),
+}
+
+
+def lines(*events):
+    return [dumps(event) + b"\n" for event in events]
+
+
+def a_checker(*, quick=True):
+    checker = Checker(InputClock(NOW, is_given=True))
+    if not quick:
+        checker._fast_lane._lanes = {}
+
+    return checker
+
+
+def is_taken(event):
+    run = a_checker()._fast_lane.run(lines(event), remarkable=False)
+
+    return [verdict is not None for _, _, _, verdict, _ in run] == [True]
+
+
+@pytest.mark.parametrize("eid", sorted(set(EVENT_TYPES) - NOT_TAKEN))
+def test_good_events_are_taken(eid):
+    """
+    Nearly every type has a lane.
+    """
+    assert is_taken(made(eid, **(ASSESS if eid == "ASSESS" else {})))
+
+
+@pytest.mark.parametrize("event", SPECIAL.values(), ids=SPECIAL)
+def test_what_is_special_takes_a_closer_look(event):
+    """
+    Whatever a stage or a rule has to do with an event, the lane leaves it to them.
+    """
+    deployment = replace(DEFAULTS, early_dedup_producers=("early",))
+    lane = Checker(InputClock(NOW, is_given=True), deployment)._fast_lane
+
+    assert [None] == [verdict for _, _, _, verdict, _ in lane.run(lines(event), remarkable=False)]
+
+
+def test_what_is_not_remarkable_passes_in_silence():
+    """
+    Of accepted events about which nothing is to be told there is only the count.
+    """
+    checker = a_checker()
+    sent = lines(made("START"), VIEW, VIEW)
+
+    told = [each.source for each in checker.check(sent, "f", remarkable=True)]
+
+    assert (["f:3"], 2) == (told, checker.passed)
+
+
+def facts(checker, sent):
+    told = [
+        (one.source, one.place, one.verdict, [(each.rule, each.pointer) for each in one.findings])
+        for one in checker.check(sent, "f")
+    ]
+
+    return told, [each.message for each in checker.end()]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        good_events() | mutated_events() | st.sampled_from([made("START"), VIEW, made("END")]),
+        max_size=6,
+    )
+)
+def test_verdicts_and_findings_do_not_hang_on_the_lane(events):
+    """
+    The slow way says the same, in the same order, and remembers the same.
+    """
+    sent = lines(*events)
+
+    assert facts(a_checker(quick=False), sent) == facts(a_checker(), sent)
