@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Contents"]
 
 _LIMIT = 50_000
-_HEAD = 32
 _NEWLINE = b"\n"
-_END, _BRACE, _BACKSLASH, _SPACE = b"\n}\\ "
+_END, _BRACE, _SPACE, _TAB, _RETURN, _BACKSLASH = b"\n} \t\r\\"
 
 
 class Contents:
@@ -40,11 +39,13 @@ class Contents:
         What to say about *event* with that *mid*, which stands on *line*.
         """
         key, known = hash(mid), self._known
-        # A look tells whether a line is what `JSON.stringify` would write: who leaves spaces does
-        # so from the first. One that is spaced only later on is taken for other content than its
-        # compact copy; to be sure would take a tenth of the time that an event takes.
-        has_end = line[-1] == _END and line[-2] == _BRACE
-        is_compact = has_end and _BACKSLASH not in line and _SPACE not in line[:_HEAD]
+        # A line without blanks and escapes is what `JSON.stringify` would write, but for names that
+        # come twice and numbers such as 1e2.
+        is_compact = (
+            line[-1] == _END
+            and line[-2] == _BRACE
+            and not (_SPACE in line or _TAB in line or _RETURN in line or _BACKSLASH in line)
+        )
         content = crc32(line if is_compact else dumps(event) + _NEWLINE)
         if key in known:
             before = known[key]

@@ -39,7 +39,7 @@ def at_the_end(findings: Iterable[Finding]) -> Iterator[str]:
     totals = Totals()
     totals.see_end(findings)
     for group in totals.groups:
-        yield _title(group)
+        yield f"{_title(group)}: {printable(group.first.message)}"
 
 
 def _clock(clock: InputClock) -> str:

@@ -122,6 +122,9 @@ def test_what_no_event_is_to_blame_for_is_a_sentence():
     """
     Programs read lines of events; the rest is told beside them.
     """
-    sentences = at_the_end([found("ids-forgotten", count=1)])
+    sentences = at_the_end([found("ids-forgotten", count=2)])
 
-    assert ["note ids-forgotten: 1, first at the end"] == list(sentences)
+    assert [
+        "note ids-forgotten: 1, first at the end:"
+        " More ids than can be remembered: 2 were forgotten before their time."
+    ] == list(sentences)

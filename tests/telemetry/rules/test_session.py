@@ -115,6 +115,7 @@ class TestPairs:
         [
             7,
             {"eid": "START"},
+            {**whole({}), "eid": 7},
             whole({"context": {"sid": None}}),
             whole({"context": {"sid": ""}}),
             whole({"ets": "now"}),
