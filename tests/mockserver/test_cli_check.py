@@ -51,10 +51,11 @@ def test_the_collector_is_spared_only_while_files_are_checked(file, monkeypatch)
     monkeypatch.setattr(
         module, "_opened", lambda *_, **__: frozen.append(gc.get_freeze_count()) or []
     )
-    before = gc.get_freeze_count()
+    before = gc.get_freeze_count()  # Python 3.12 comes with some hundreds
 
     assert 0 == check(file(CLEAN))
-    assert frozen[0] > before == gc.get_freeze_count()
+    assert frozen[0] > before
+    assert 0 == gc.get_freeze_count()
 
 
 class TestExitCode:
