@@ -4,8 +4,10 @@ What the tests need of real clients: found, skipped with the reason, or required
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import pkgutil
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,6 +15,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+import pytest_sunbird
+import sunbird_mockserver
+import sunbird_telemetry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,12 +32,33 @@ settings.register_profile(
 settings.load_profile("unhurried")
 
 TESTS = Path(__file__).parent
-GUESTS = ("asyncio", "playwright", "randomly", "rerunfailures", "timeout")
+GUESTS = (
+    "asyncio",
+    "hypothesispytest",
+    "inline_snapshot",
+    "playwright",
+    "randomly",
+    "rerunfailures",
+    "timeout",
+)
 OLDEST_NODE = 18  # telemetry-sdk 2.0.1 needs the fetch that Node has since then
 
 
+@pytest.fixture(scope="session")
+def loaded() -> None:
+    """
+    All modules of ours: a session within this process unloads what it loads, for the next one.
+    """
+    for package in (sunbird_telemetry, sunbird_mockserver, pytest_sunbird):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+
+
 @pytest.fixture
-def pytester(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+def pytester(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, loaded: None
+) -> pytest.Pytester:
     """
     Sessions of their own; a plugin that ours is tried beside is there where ``-p`` names it.
     """

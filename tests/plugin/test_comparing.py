@@ -30,7 +30,7 @@ def failure(pytester):
     def text_of(assertion):
         pytester.makeconftest(SESSION)
         pytester.makepyfile(f"def test_any(sunbird):\n    {assertion}\n")
-        result = pytester.runpytest("-q", "-p", "no:inline_snapshot")
+        result = pytester.runpytest("-q")
         result.assert_outcomes(failed=1)
         lines = [line for line in result.outlines if line.startswith("E ")]
         return steady("\n".join(line.removeprefix("E       ") for line in lines))
@@ -91,7 +91,7 @@ def test_a_session_without_events_loads_nothing(pytester):
         """
     )
 
-    result = pytester.runpytest_subprocess("-p", "no:inline_snapshot")
+    result = pytester.runpytest_subprocess()
 
     assert 1 == result.ret
     assert "AssertionError: assert 'pytest_sunbird" not in result.stderr.str()

@@ -63,7 +63,7 @@ def test_examples_pass(pytester, example):
     pytester.makeconftest(APP)
     pytester.makepyfile(example)
 
-    pytester.runpytest("-p", "no:inline_snapshot").assert_outcomes(passed=1)
+    pytester.runpytest().assert_outcomes(passed=1)
 
 
 @pytest.mark.parametrize(("name", "shown"), SHOWN.findall(README + FAILURES))

@@ -8,6 +8,7 @@ from copy import deepcopy
 import pytest
 from dirty_equals import IsInt, IsList, IsPartialDict, IsStr
 
+WITH_SNAPSHOTS = ("-p", "inline_snapshot", "-p", "no:xdist")
 SESSION = """
 from inline_snapshot import snapshot
 
@@ -55,9 +56,9 @@ class TestInlineSnapshot:
         ``--inline-snapshot=create`` writes plain JSON, and afterwards the test passes as it is.
         """
         path = pytester.makepyfile(SESSION)
-        pytester.runpytest_subprocess("--inline-snapshot=create", "-p", "no:xdist")
+        pytester.runpytest_subprocess("--inline-snapshot=create", *WITH_SNAPSHOTS)
         written = path.read_text("utf-8")
-        result = pytester.runpytest_subprocess("-p", "no:xdist")
+        result = pytester.runpytest_subprocess(*WITH_SNAPSHOTS)
 
         result.assert_outcomes(passed=1)
         assert "'mid': 'START:1'" in written
@@ -82,7 +83,7 @@ class TestInlineSnapshot:
                 assert events == snapshot([{"eid": "START", "mid": IsStr()}])
             """
         )
-        pytester.runpytest_subprocess("--inline-snapshot=fix", "-p", "no:xdist")
+        pytester.runpytest_subprocess("--inline-snapshot=fix", *WITH_SNAPSHOTS)
         written = path.read_text("utf-8")
 
         assert """snapshot([{"eid": 'END', "mid": IsStr()}])""" in written
