@@ -2,7 +2,7 @@
 How fast ``sunbird-mock check`` is, beside the floor: parsing and compiled validation alone.
 
 All figures of one run are about the same lines on the same machine, so that their ratios mean
-something wherever it runs: ``python bench/check.py [--events N] [--traffic clean|real]``.
+something wherever it runs: ``python bench/check.py [--events N] [--traffic clean|real|broken]``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 from jsonschema_rs import Draft202012Validator, Registry
-from traffic import NOW, clean_events, real_events, write_lines
+from traffic import NOW, broken_events, clean_events, real_events, write_lines
 
 from sunbird_mockserver.cli.check import check
 from sunbird_telemetry import EVENT_TYPES
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ROUNDS = 7
-_TRAFFIC = {"clean": clean_events, "real": real_events}
+_TRAFFIC = {"clean": clean_events, "real": real_events, "broken": broken_events}
 _BUDGETS = {"text": 0.5, "jsonl": 0.35}
 _MEMORY_MB = 200
 _MEASURE = """
@@ -58,7 +58,8 @@ def main() -> None:
         count = write_lines(path, given.events, _TRAFFIC[given.traffic]())
         size = path.stat().st_size / count
         _say(f"{count:,} {given.traffic} events, {size:.0f} bytes each on average")
-        rounds = [_seconds(path) for _ in range(given.rounds)]
+        fail_on = "none" if given.traffic == "broken" else "warning"
+        rounds = [_seconds(path, fail_on) for _ in range(given.rounds)]
         for name in rounds[0]:
             best = min(seconds[name] for seconds in rounds)
             # The ways of one round share what else the machine has to do.
@@ -66,7 +67,7 @@ def main() -> None:
             budget = _BUDGETS.get(name) if given.traffic == "clean" else None
             wanted = f"   budget {budget}" if budget else ""
             _say(f"{name:<6} {count / best:>9,.0f} events/s   {ratio:.2f} of the floor{wanted}")
-        memory = _memory_mb(path)
+        memory = _memory_mb(path, fail_on)
         _say(f"memory {memory:>9,.0f} MB at most   budget {_MEMORY_MB}")
 
 
@@ -74,14 +75,14 @@ def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
 
 
-def _seconds(path: Path) -> dict[str, float]:
+def _seconds(path: Path, fail_on: str) -> dict[str, float]:
     """
     How long each way takes, one after the other.
     """
     ways: dict[str, Callable[[], None]] = {
         "floor": partial(_floor, path, _deciders()),
-        "text": partial(_check, path, "text"),
-        "jsonl": partial(_check, path, "jsonl"),
+        "text": partial(_check, path, "text", fail_on),
+        "jsonl": partial(_check, path, "jsonl", fail_on),
     }
     seconds = {}
     for name, way in ways.items():
@@ -115,22 +116,22 @@ def _deciders() -> dict[str, Callable[[object], bool]]:
     }
 
 
-def _arguments(path: Path, output_format: str) -> list[str]:
-    return [str(path), "--now", str(NOW), "--output-format", output_format, "--fail-on", "warning"]
+def _arguments(path: Path, output_format: str, fail_on: str) -> list[str]:
+    return [str(path), "--now", str(NOW), "--output-format", output_format, "--fail-on", fail_on]
 
 
-def _check(path: Path, output_format: str) -> None:
+def _check(path: Path, output_format: str, fail_on: str) -> None:
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
-        code = check.main(_arguments(path, output_format), standalone_mode=False)
+        code = check.main(_arguments(path, output_format, fail_on), standalone_mode=False)
     if code:
         sys.exit("There are warnings about the events of this bench: mend bench/traffic.py.")
 
 
-def _memory_mb(path: Path) -> float:
+def _memory_mb(path: Path, fail_on: str) -> float:
     """
     The most memory that a process of its own takes.
     """
-    command = [sys.executable, "-c", _MEASURE, *_arguments(path, "text")]
+    command = [sys.executable, "-c", _MEASURE, *_arguments(path, "text", fail_on)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - ours
 
     return int(done.stderr.split()[-1]) / 1024

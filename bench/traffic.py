@@ -1,5 +1,6 @@
 """
-Telemetry, as much as is wanted: what a good client sends, and no rule speaks about; or nearly so.
+Telemetry, as much as is wanted: what a good client sends, and no rule speaks about; nearly so; or
+what a bad one sends.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ import orjson
 from sunbird_telemetry import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["NOW", "clean_events", "real_events", "write_lines"]
+__all__ = ["NOW", "broken_events", "clean_events", "real_events", "write_lines"]
 
 #: When the last event is received: an hour into 2026.
 NOW = 1767229200000
@@ -34,6 +35,13 @@ _BETWEEN = (
     "HEARTBEAT",
 )
 _EVENTS_OF_A_SESSION = 24
+_BREAK: tuple[Callable[[Any], object], ...] = (
+    lambda event: event["context"].pop("env"),
+    lambda event: event["edata"].update(page="home"),
+    lambda event: event.update(ets=str(event["ets"])),
+    lambda event: event["actor"].update(id=3),
+    lambda event: event.update(edata={}),
+)
 _STEP_MS = 1000
 
 
@@ -55,6 +63,16 @@ def real_events() -> Iterator[dict[str, Any]]:
     for number, event in enumerate(clean_events()):
         if number % 3 and "object" in event:
             del event["object"]["type"]
+        yield event
+
+
+def broken_events() -> Iterator[dict[str, Any]]:
+    """
+    The same as `clean_events`, but between START and END each is wrong in one of five ways.
+    """
+    for number, event in enumerate(clean_events()):
+        if event["eid"] not in {"START", "END"}:
+            _BREAK[number % len(_BREAK)](event)
         yield event
 
 

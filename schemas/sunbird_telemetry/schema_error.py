@@ -5,6 +5,7 @@ One way in which an event disagrees with its schema, as facts and as a sentence.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["UNKNOWN_EID", "SchemaError", "described", "shortened"]
@@ -56,9 +57,9 @@ class SchemaError:
         The known name that was most likely meant by an unknown one, if any comes near.
         """
         if self.keyword == UNKNOWN_EID:
-            return _nearest(str(self.actual), self.allowed)
+            return _nearest(shortened(str(self.actual)), self.allowed)
         if self.keyword == "additionalProperties":
-            return _nearest(_last_step(self.pointer), self.allowed)
+            return _nearest(shortened(_last_step(self.pointer)), self.allowed)
 
         return None
 
@@ -109,10 +110,12 @@ def _last_step(pointer: str) -> str:
     return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 
+@lru_cache
 def _nearest(name: str, known: tuple[str, ...]) -> str | None:
+    # A client makes the same mistake in every event.
     from difflib import get_close_matches
 
     by_lower = {each.lower(): each for each in known}
-    close = get_close_matches(shortened(name).lower(), by_lower, n=1)
+    close = get_close_matches(name.lower(), by_lower, n=1)
 
     return by_lower[close[0]] if close else None

@@ -4,17 +4,32 @@ Values that any validator can be trusted with.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DEPTH", "tamed"]
+__all__ = ["DEPTH", "is_tame", "tamed"]
 
 #: How deep a tamed value goes. No schema of telemetry 3.0 looks further than six levels.
 DEPTH = 16
 
 _LARGEST_NUMBER = 2**63
+_NULL = re.compile(rb"[:,\[]null")
+
+
+def is_tame(value: Any) -> bool:
+    """
+    Whether any validator can be trusted with *value*, which is JSON. A no may be mistaken.
+    """
+    # Whatever is hard to convert cannot be written, or is written as null: NaN and infinities.
+    try:
+        return _NULL.search(orjson.dumps(value, option=orjson.OPT_PASSTHROUGH_SUBCLASS)) is None
+    except orjson.JSONEncodeError:
+        return False
 
 
 def tamed(value: Any, depth: int = DEPTH) -> Any:

@@ -1,25 +1,23 @@
 """
 Is this event valid? The validation step of the pipeline alone.
 
-Compiled schemas decide in microseconds. Only what they deny is looked into by the reference
-implementation, which says where and why.
+Compiled schemas decide in microseconds. Only what they deny is looked into: where, and why.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.compiling import accepts
+from sunbird_telemetry.disagreements import disagreements
 from sunbird_telemetry.reasons import SCHEMA_NOT_FOUND, reason_text
 from sunbird_telemetry.schema_error import SchemaError
 from sunbird_telemetry.specification import TELEMETRY, Specification
-from sunbird_telemetry.taming import tamed
+from sunbird_telemetry.taming import is_tame, tamed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from jsonschema_rs import Registry
+    from collections.abc import Mapping
 
 __all__ = ["THROWS", "VALID", "SchemaError", "Validation", "is_valid", "validate"]
 
@@ -65,14 +63,18 @@ def validate(event: Mapping[str, Any], specification: Specification = TELEMETRY)
     name = specification.choose_schema(eid)
     if name is None:
         return _without_schema(eid, specification)
-    decide = _decider(specification, name)
-    if _accepts(decide, event):
+    if accepts(event, name, specification):
         return VALID
-    tame = tamed(event)
-    if _accepts(decide, tame):
+    found = disagreements(event, name, specification)
+    if not found:
         return VALID
+    from sunbird_telemetry.explanation import explained
 
-    return _explained(event, tame, name, specification)
+    return Validation(
+        valid=False,
+        reason=reason_text(found, name, specification),
+        errors=explained(found, event, name, specification),
+    )
 
 
 def is_valid(event: Mapping[str, Any], specification: Specification = TELEMETRY) -> bool:
@@ -85,17 +87,11 @@ def is_valid(event: Mapping[str, Any], specification: Specification = TELEMETRY)
     name = specification.choose_schema(eid)
     if name is None:
         return False
-    decide = _decider(specification, name)
+    accepted = accepts(event, name, specification)
+    if accepted is None or not (accepted or is_tame(event)):
+        accepted = accepts(tamed(event), name, specification)
 
-    return _accepts(decide, event) or _accepts(decide, tamed(event))
-
-
-def _accepts(decide: Callable[[Any], bool], event: Mapping[str, Any]) -> bool:
-    # A no may only mean that something in the event was hard to convert; the tamed event is not.
-    try:
-        return decide(event)
-    except ValueError:
-        return False
+    return bool(accepted)
 
 
 def _without_schema(eid: str | None, specification: Specification) -> Validation:
@@ -104,41 +100,3 @@ def _without_schema(eid: str | None, specification: Specification) -> Validation
     errors = (unknown_eid(eid, specification),)
 
     return Validation(valid=False, reason=SCHEMA_NOT_FOUND, errors=errors)
-
-
-def _explained(
-    event: Mapping[str, Any], tame: Mapping[str, Any], name: str, specification: Specification
-) -> Validation:
-    from sunbird_telemetry.explanation import disagreements, explained
-
-    found = disagreements(tame, name, specification)
-
-    return Validation(
-        valid=False,
-        reason=reason_text(found, name, specification),
-        errors=explained(found, event, name, specification),
-    )
-
-
-@cache
-def _decider(specification: Specification, name: str) -> Callable[[Any], bool]:
-    from jsonschema_rs import Draft202012Validator
-
-    decide: Callable[[Any], bool] = Draft202012Validator(
-        dict(specification.schema(name)), registry=_registry(specification)
-    ).is_valid
-
-    return decide
-
-
-@cache
-def _registry(specification: Specification) -> Registry:
-    from jsonschema_rs import Registry
-
-    resources = [(uri, dict(schema)) for uri, schema in specification.resources()]
-
-    return Registry(resources, retriever=_offline)
-
-
-def _offline(uri: str) -> NoReturn:
-    raise LookupError(f"{uri} is not part of the specification, and nothing is fetched.")

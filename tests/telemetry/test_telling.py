@@ -4,7 +4,7 @@ All that is worth telling about one event.
 
 import pytest
 
-from sunbird_telemetry.explanation import disagreements
+from sunbird_telemetry.disagreements import disagreements
 from sunbird_telemetry.pipeline import judge
 from sunbird_telemetry.rules.examples import whole, whole_batch
 from sunbird_telemetry.telling import told
@@ -78,7 +78,7 @@ def test_an_invalid_event_is_explained_once(monkeypatch):
         asked.append(args)
         return disagreements(*args)
 
-    monkeypatch.setattr("sunbird_telemetry.explanation.disagreements", counted)
+    monkeypatch.setattr("sunbird_telemetry.validation.disagreements", counted)
     rules = rules_of({"mid": ""}, explain=False)
 
     assert [("failed-validation", ""), ("empty-value", "/mid")] == rules

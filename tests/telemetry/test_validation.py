@@ -311,9 +311,9 @@ class TestTamed:
         assert expected == tamed(value)
 
 
-def test_good_events_need_no_reference():
+def test_ordinary_events_need_no_reference():
     """
-    The reference implementation is loaded for the first invalid event, not before.
+    The reference implementation is loaded for the first invalid event that is hard to judge.
     """
     program = """
 import sys
@@ -323,8 +323,9 @@ for eid in EVENT_TYPES:
     for event in schema(eid)["examples"]:
         assert validate(event).valid
 assert not is_valid({"eid": "START"})
-assert not {"jsonschema", "referencing"} & {*sys.modules}
 assert not validate({"eid": "START"}).valid
+assert not {"jsonschema", "referencing"} & {*sys.modules}
+assert not validate({"eid": "START", "ets": float("nan")}).valid
 assert "jsonschema" in sys.modules
 """
 

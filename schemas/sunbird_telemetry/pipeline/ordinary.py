@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.compiling import accepts
 from sunbird_telemetry.event_types import EVENT_TYPES, SHARED_PARTS
 from sunbird_telemetry.pipeline.details import DETAILS
 from sunbird_telemetry.pipeline.passage import accepted
 from sunbird_telemetry.pipeline.routes import is_indexed, route
 from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
-from sunbird_telemetry.validation import is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -105,7 +105,7 @@ def ordinary_verdict(
     lane = deployment.lanes.get(eid)
     if (
         lane is None
-        or not (is_known_valid or is_valid(event, deployment.settings.specification))
+        or not (is_known_valid or accepts(event, eid.lower(), deployment.settings.specification))
         or not _is_untouched(event)
         or not window.oldest <= event["ets"] <= window.latest
     ):

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sunbird_telemetry.event_types import EVENT_TYPES
 from sunbird_telemetry.rules.found import found, kind_of, shown
 from sunbird_telemetry.rules.table import RULES
 from sunbird_telemetry.rules.themes.privacy import is_free_text
@@ -46,8 +47,8 @@ def _finding(error: SchemaError, eid: str | None) -> Finding:
         allowed=", ".join(map(str, error.allowed)) or "none",
         value=_value(error, eid),
     )
-    if error.nearest and name in _NAMES:
-        return replace(finding, message=f"{finding.message} Did you mean {error.nearest!r}?")
+    if name in _NAMES and (nearest := error.nearest):
+        return replace(finding, message=f"{finding.message} Did you mean {nearest!r}?")
 
     return finding
 
@@ -60,14 +61,22 @@ def _value(error: SchemaError, eid: str | None) -> str:
 
 
 def _rule_of(error: SchemaError, eid: str | None) -> str:
-    return next(name for instead, name in _table() if _fits(instead, error, eid))
+    candidates = _candidates(error.keyword, eid if eid in EVENT_TYPES else None)
+
+    return next(name for instead, name in candidates if _is_at(error, instead))
 
 
-def _fits(instead: Instead, error: SchemaError, eid: str | None) -> bool:
-    return (
-        (not instead.keywords or error.keyword in instead.keywords)
+def _is_at(error: SchemaError, instead: Instead) -> bool:
+    return any(fnmatchcase(error.pointer, place) for place in instead.places)
+
+
+@cache
+def _candidates(keyword: str, eid: str | None) -> tuple[tuple[Instead, str], ...]:
+    return tuple(
+        (instead, name)
+        for instead, name in _table()
+        if (not instead.keywords or keyword in instead.keywords)
         and (not instead.eids or eid in instead.eids)
-        and any(fnmatchcase(error.pointer, place) for place in instead.places)
     )
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.bounding import bounded
+from sunbird_telemetry.compiling import registry
 from sunbird_telemetry.event_types import EVENT_TYPES, SHARED_PARTS
 from sunbird_telemetry.folding import both, folded
 from sunbird_telemetry.reasons import pointer
@@ -20,7 +21,6 @@ from sunbird_telemetry.rules.found import found
 from sunbird_telemetry.rules.table import RULES
 from sunbird_telemetry.specification import TELEMETRY, Specification, uri
 from sunbird_telemetry.taming import tamed
-from sunbird_telemetry.validation import _registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -240,7 +240,7 @@ def _compiled(schema: Schema, specification: Specification) -> Accepts:
     # none; those of a deployment's own schemas may.
     engine = None if specification.extra else RegexOptions()
     accepts: Accepts = Draft202012Validator(
-        schema, registry=_registry(specification), pattern_options=engine
+        schema, registry=registry(specification), pattern_options=engine
     ).is_valid
 
     return accepts

@@ -1,0 +1,24 @@
+"""
+How much there is in a value.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+__all__ = ["holds_fewer"]
+
+
+def holds_fewer(value: Any, most: int) -> bool:
+    """
+    Whether *value* holds fewer than *most* items and members, at all levels together.
+
+    A no may only mean that its texts are full of commas, or that it is hard to write as JSON.
+    """
+    # Written out and counted it takes a tenth of the time of a walk in Python.
+    try:
+        return orjson.dumps(value).count(b",") < most
+    except orjson.JSONEncodeError:
+        return False
