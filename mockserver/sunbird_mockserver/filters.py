@@ -5,7 +5,6 @@ The filters of the control API: a `Query` out of the text behind a URL's questio
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs
 
@@ -14,6 +13,7 @@ from sunbird_mockserver.query import Query, shown
 from sunbird_telemetry.findings import Level
 from sunbird_telemetry.nodejson import NotJson, loads
 from sunbird_telemetry.pipeline import Fate, Stage
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -120,8 +120,7 @@ def _choice(name: str, values: Sequence[str]) -> frozenset[str]:
     known = _CHOICES[name]
     for value in values:
         if value not in known:
-            close = get_close_matches(value, known, n=1)
-            hint = f" Did you mean {close[0]}?" if close else ""
+            hint = did_you_mean(value, known)
             msg = f"{name}={value}: {name} is one of {', '.join(known)}.{hint}"
             raise BadQueryError(msg)
 
@@ -134,7 +133,7 @@ def _rule(name: str) -> str:
     rule = rule_called(name)
     if rule is None:
         close = nearest_rule(name)
-        hint = f" Did you mean {close}?" if close else ""
+        hint = f" Did you mean {close!r}?" if close else ""
         msg = (
             f"rule={name}: there is no such rule.{hint} "
             "`sunbird-mock explain --all` shows all of them."

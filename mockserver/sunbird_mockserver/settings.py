@@ -5,7 +5,6 @@ How one mock is set up: the same keys in a file, as flags and in Python.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Literal
 
 from sunbird_mockserver.adminutil.settings import Adminutil
@@ -13,6 +12,7 @@ from sunbird_mockserver.consumers import Consumer  # noqa: TC001  read at run ti
 from sunbird_mockserver.deployment import moment, specification_of
 from sunbird_mockserver.routes import ROUTES
 from sunbird_telemetry.pipeline import zone
+from sunbird_telemetry.suggestion import did_you_mean
 
 __all__ = [
     "Control",
@@ -66,9 +66,8 @@ class Gateway:
         known = [route.name for route in ROUTES if route.group]
         for name, rate in self.rate_per_hour.items():
             if name not in known:
-                close = get_close_matches(name, known, n=1)
-                hint = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known)}."
-                raise SettingError(f"rate_per_hour.{name} is no route of the gateway. {hint}")
+                hint = did_you_mean(name, known, f"There are: {', '.join(known)}.")
+                raise SettingError(f"rate_per_hour.{name} is no route of the gateway.{hint}")
             if rate < 0:
                 wanted = "it should be a number of requests, or 0 for no limit."
                 raise SettingError(f"rate_per_hour.{name} is {rate}; {wanted}")

@@ -4,11 +4,11 @@ What to do when something is missing.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from sunbird_telemetry.event_types import EVENT_TYPES
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,10 +46,8 @@ def of_type(wish: Wish | None) -> tuple[str, ...]:
     eid = wish.eid if wish else None
     if not isinstance(eid, str) or eid in EVENT_TYPES:
         return ()
-    close = get_close_matches(eid.upper(), EVENT_TYPES, n=1)
-    hint = f" Did you mean {close[0]}?" if close else ""
 
-    return (f"{eid} is no event type of telemetry 3.0.{hint}",)
+    return (f"{eid} is no event type of telemetry 3.0.{did_you_mean(eid.upper(), EVENT_TYPES)}",)
 
 
 def _causes(inbox: Inbox, accepts: Callable[[Event], bool], wish: Wish | None) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 import shutil
 import textwrap
 from dataclasses import replace
-from difflib import get_close_matches
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.bodies import HIDDEN, SECRET_NAMES, masked
 from sunbird_mockserver.matching import ABSENT
 from sunbird_telemetry.printing import printable
+from sunbird_telemetry.suggestion import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -135,9 +135,9 @@ def _instead(path: str, event: Any) -> str:
     *way, name = path.split(".")
     for step in way:
         event = event.get(step) if isinstance(event, dict) else None
-    close = get_close_matches(name, event if isinstance(event, dict) else (), n=1, cutoff=0.75)
+    close = nearest(name, event if isinstance(event, dict) else (), nearness=0.75)
 
-    return f"; there is {'.'.join((*way, close[0]))}" if close else ""
+    return f"; there is {'.'.join((*way, close))}" if close is not None else ""
 
 
 def _apart(wanted: str, got: str, room: int) -> tuple[str, str]:

@@ -10,8 +10,6 @@ What may be wrong with what is asked for, as one tree.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from sunbird_mockserver.profiles import PROFILES
 from sunbird_telemetry.event_types import EVENT_TYPES
 from sunbird_telemetry.rules import nearest_rule
@@ -38,10 +36,10 @@ class UnknownEventTypeError(LookupError):
         self.eid = eid
 
     def __str__(self) -> str:
-        close = get_close_matches(self.eid.upper(), EVENT_TYPES, n=1)
-        hint = f"Did you mean {close[0]!r}?" if close else f"Use one of {', '.join(EVENT_TYPES)}."
+        use = f"Use one of {', '.join(EVENT_TYPES)}."
+        hint = did_you_mean(self.eid.upper(), EVENT_TYPES, use)
 
-        return f"{self.eid!r} is not an event type of telemetry. {hint}"
+        return f"{self.eid!r} is not an event type of telemetry.{hint}"
 
 
 class UnknownProfileError(LookupError):
@@ -57,7 +55,7 @@ class UnknownProfileError(LookupError):
         self.profile = profile
 
     def __str__(self) -> str:
-        hint = did_you_mean(self.profile, PROFILES) or f" Use one of {', '.join(PROFILES)}."
+        hint = did_you_mean(self.profile, PROFILES, f"Use one of {', '.join(PROFILES)}.")
 
         return f"{self.profile!r} is no profile of a gateway.{hint}"
 

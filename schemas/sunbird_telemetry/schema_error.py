@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from sunbird_telemetry.suggestion import nearest
+
 __all__ = ["UNKNOWN_EID", "SchemaError", "described", "shortened"]
 
 #: `SchemaError.keyword` of an ``eid`` that names no event type; the others are JSON Schema's.
@@ -113,9 +115,7 @@ def _last_step(pointer: str) -> str:
 @lru_cache
 def _nearest(name: str, known: tuple[str, ...]) -> str | None:
     # A client makes the same mistake in every event.
-    from difflib import get_close_matches
-
     by_lower = {each.lower(): each for each in known}
-    close = get_close_matches(name.lower(), by_lower, n=1)
+    close = nearest(name.lower(), by_lower)
 
-    return by_lower[close[0]] if close else None
+    return by_lower[close] if close is not None else None

@@ -9,16 +9,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["did_you_mean"]
+__all__ = ["did_you_mean", "nearest"]
+
+_NEAR = 0.6
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], *, nearness: float = _NEAR) -> str | None:
     """
-    A question after the one of *known* that comes near *name*, to follow a sentence; empty if none
-    does.
+    The one of *known* that comes nearest to *name*; None if none comes near.
+
+    Args:
+        name: What was written.
+
+        known: What could have been meant.
+
+        nearness: How much both must have in common, from 0, nothing, to 1, everything.
     """
     from difflib import get_close_matches
 
-    close = get_close_matches(name, known, n=1)
+    close = get_close_matches(name, list(known), n=1, cutoff=nearness)
 
-    return f" Did you mean {str(close[0])!r}?" if close else ""
+    return str(close[0]) if close else None
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """
+    A question after the one of *known* that comes near *name*, to follow a sentence; if none does,
+    what to say *otherwise*.
+    """
+    close = nearest(name, known)
+    said = f"Did you mean {close!r}?" if close is not None else otherwise
+
+    return f" {said}" if said else ""

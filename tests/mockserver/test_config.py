@@ -44,11 +44,11 @@ class TestSettingsFrom:
         [
             (
                 {"prot": 1},
-                "prot is not a key of the configuration. Did you mean port?",
+                "prot is not a key of the configuration. Did you mean 'port'?",
             ),
             (
                 {"gateway": {"portel": "open"}},
-                "gateway.portel is not a key of the configuration. Did you mean gateway.portal?",
+                "gateway.portel is not a key of the configuration. Did you mean 'gateway.portal'?",
             ),
             (
                 {"service": {"x": 1}},

@@ -102,7 +102,7 @@ class TestGroups:
     @pytest.mark.parametrize(
         ("group", "hint"),
         [
-            ("telemetryCrate", "Did you mean telemetryCreate?"),
+            ("telemetryCrate", "Did you mean 'telemetryCreate'?"),
             ("x", "Known are: desktopAdmin, desktopSuperAdmin, deviceCreate, "),
         ],
     )

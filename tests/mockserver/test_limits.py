@@ -214,7 +214,7 @@ class TestSetting:
         [
             (
                 {"telemetri": 1},
-                "rate_per_hour.telemetri is no route of the gateway. Did you mean telemetry?",
+                "rate_per_hour.telemetri is no route of the gateway. Did you mean 'telemetry'?",
             ),
             (
                 {"telemetry": -1},
@@ -238,7 +238,7 @@ class TestSetting:
         ("rates", "message"),
         [
             ({"telemetry": "3"}, "telemetry is '3'; it should be a whole number."),
-            ({"telemetri": 1}, "telemetri is no route of the gateway. Did you mean telemetry?"),
+            ({"telemetri": 1}, "telemetri is no route of the gateway. Did you mean 'telemetry'?"),
         ],
     )
     def test_in_the_configuration_is_named_with_its_place(self, rates, message):

@@ -353,7 +353,7 @@ class TestComplaints:
             ("timeout=1e1", "timeout=1e1: timeout is one number of seconds from 0 to 60."),
             (
                 "level=eror",
-                "level=eror: level is one of note, warning, error. Did you mean error?",
+                "level=eror: level is one of note, warning, error. Did you mean 'error'?",
             ),
             (
                 "fate=kept",
@@ -366,13 +366,13 @@ class TestComplaints:
                 "stage=preproces",
                 (
                     "stage=preproces: stage is one of gateway, service, extractor, preprocessor, "
-                    "denormalization, druid-validator. Did you mean preprocessor?"
+                    "denormalization, druid-validator. Did you mean 'preprocessor'?"
                 ),
             ),
             (
                 "rule=unknown-feild",
                 (
-                    "rule=unknown-feild: there is no such rule. Did you mean unknown-field? "
+                    "rule=unknown-feild: there is no such rule. Did you mean 'unknown-field'? "
                     "`sunbird-mock explain --all` shows all of them."
                 ),
             ),

@@ -62,7 +62,7 @@ class TestConfiguration:
         with pytest.raises(ConfigurationError) as caught:
             settings_from({"adminutil": {"isuer": "x"}})
 
-        assert "Did you mean adminutil.issuer?" in str(caught.value)
+        assert "Did you mean 'adminutil.issuer'?" in str(caught.value)
 
 
 @pytest.mark.parametrize("api", ["", "/api"])

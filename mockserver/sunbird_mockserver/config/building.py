@@ -5,13 +5,13 @@ From tables to `Settings`, by the types that these declare.
 from __future__ import annotations
 
 from dataclasses import MISSING, fields, is_dataclass
-from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from sunbird_mockserver.config.checking import check
 from sunbird_mockserver.config.mistakes import ConfigurationError, hint
 from sunbird_mockserver.settings import SettingError, Settings
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,9 +91,8 @@ def _value(value: Any, wanted: Any, where: str) -> Any:
 
 def _one_of(value: Any, options: tuple[Any, ...], where: str) -> Any:
     if value not in options:
-        close = get_close_matches(str(value), options, n=1)
-        meant = f" Did you mean {close[0]!r}?" if close else ""
-        msg = f"{where} is {value!r}; it is one of {', '.join(map(repr, options))}.{meant}"
+        hint = did_you_mean(str(value), options)
+        msg = f"{where} is {value!r}; it is one of {', '.join(map(repr, options))}.{hint}"
         raise ConfigurationError(msg)
 
     return value

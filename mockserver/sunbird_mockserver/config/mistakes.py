@@ -4,8 +4,9 @@ How a mistake in the configuration is told.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+from sunbird_telemetry.suggestion import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,6 @@ def hint(name: str, known: Sequence[str], where: str = "") -> str:
     """
     The one of the *known* names that is nearest to *name*, or all of them if none is near.
     """
-    close = get_close_matches(name, known, n=1)
+    close = nearest(name, known)
 
-    return f"Did you mean {where}{close[0]}?" if close else f"Known are: {', '.join(known)}."
+    return f"Did you mean {where + close!r}?" if close else f"Known are: {', '.join(known)}."

@@ -6,12 +6,12 @@ Source: contract/clients.md 1 and 2, contract/gateway-and-auth.md 1, 7 and 8.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.diagnosis.case import Case, shown
 from sunbird_mockserver.diagnosis.signing import wrong_signature
 from sunbird_mockserver.profiles import Cause
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,9 +133,8 @@ def _unknown_kid(case: Case) -> str:
 
 def _nearest(case: Case, key: str) -> str:
     keys = [each.key for each in case.credentials()]
-    close = get_close_matches(key[:_LONGEST_KEY], keys, n=1)
 
-    return f". Did you mean {close[0]!r}?" if close else ". Declare it under [[consumers]]"
+    return "." + did_you_mean(key[:_LONGEST_KEY], keys, "Declare it under [[consumers]]")
 
 
 def _algorithm_mismatch(case: Case) -> str:

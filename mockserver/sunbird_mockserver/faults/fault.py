@@ -5,14 +5,14 @@ What all faults have: a name, a route, and how often they are met.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sunbird_mockserver.routes import ROUTES, Upstream
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from sunbird_mockserver.routes import Route
 
@@ -29,14 +29,11 @@ class FaultError(ValueError):
     """
 
 
-def hint(name: str, known: Iterable[str]) -> str:
+def hint(name: str, known: Collection[str]) -> str:
     """
-    What may have been meant by a *name* that is not among those *known*.
+    What may have been meant by a *name* that is not among those *known*, to follow a sentence.
     """
-    names = tuple(known)
-    close = get_close_matches(name, names, n=1)
-
-    return f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(names)}."
+    return did_you_mean(name, known, f"There are: {', '.join(known)}.")
 
 
 def is_number(value: object) -> bool:
@@ -92,7 +89,7 @@ class OnRoute(Fault):
     def __post_init__(self) -> None:
         if self.route not in _NAMES:
             raise FaultError(
-                f"{self.route!r} is no route of the gateway. {hint(self.route, _NAMES)}"
+                f"{self.route!r} is no route of the gateway.{hint(self.route, _NAMES)}"
             )
 
     def is_for(self, route: Route | None, _method: str) -> bool:

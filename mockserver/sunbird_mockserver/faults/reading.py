@@ -47,12 +47,12 @@ def _read(value: Any, where: str) -> Fault:
         raise FaultError(f'{where} has no name. Give it one: {{"fault": "drop"}}.')
     kind = KINDS.get(name)
     if kind is None:
-        raise FaultError(f"{where}: {name!r} is not a fault. {hint(name, KINDS)}")
+        raise FaultError(f"{where}: {name!r} is not a fault.{hint(name, KINDS)}")
     given = {key: each for key, each in value.items() if key != "fault"}
     known = {field.name: field for field in fields(kind)}
     for key in given:
         if key not in known:
-            raise FaultError(f"{where}: {name} has no {key!r}. {hint(key, known)}")
+            raise FaultError(f"{where}: {name} has no {key!r}.{hint(key, known)}")
     for key, field in known.items():
         if field.default is MISSING and key not in given:
             raise FaultError(f"{where}: {name} needs {key!r}.")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Protocol
 
 from sunbird_mockserver.profiles import SPARK
+from sunbird_telemetry.suggestion import did_you_mean
 
 __all__ = [
     "Algorithm",
@@ -36,9 +36,8 @@ class UnknownAlgorithmError(ValueError):
 
     def __str__(self) -> str:
         known = sorted(SPARK.algorithms)
-        close = get_close_matches(self.name.upper(), known, n=1)
-        hint = f"Did you mean {close[0]!r}?" if close else f"Use one of {', '.join(known)}."
-        return f"{self.name!r} is not an algorithm of the gateway. {hint}"
+        hint = did_you_mean(self.name.upper(), known, f"Use one of {', '.join(known)}.")
+        return f"{self.name!r} is not an algorithm of the gateway.{hint}"
 
 
 class UnreadableKeyError(ValueError):

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.coverage.fields import common_fields, fields_of
 from sunbird_telemetry.coverage.plan import PlanError, Promise, spelled
+from sunbird_telemetry.suggestion import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -98,14 +98,14 @@ class _Reading:
         known = self.specification.event_types
         if eid in known:
             return
-        hint = _hint(eid.upper(), known) or f"Known are: {', '.join(known)}."
-        raise self._mistake(f"events.{eid}", f"is no event type. {hint}")
+        hint = _hint(eid.upper(), known)
+        raise self._mistake(f"events.{eid}", f"is no event type.{hint}")
 
     def _check_keys(self, table: Mapping[str, Any], known: Sequence[str], where: str) -> None:
         for key in table:
             if key not in known:
-                hint = _hint(key, known) or f"Known are: {', '.join(known)}."
-                raise self._mistake(f"{where}.{key}".strip("."), f"is no key of a plan. {hint}")
+                hint = _hint(key, known)
+                raise self._mistake(f"{where}.{key}".strip("."), f"is no key of a plan.{hint}")
 
     def _table(self, value: Any, where: str) -> Mapping[str, Any]:
         if not isinstance(value, dict):
@@ -168,15 +168,11 @@ def _field_hint(path: str, known: Field) -> str:
     paths = [field.path for field in known.all()]
     # Whoever forgets the way to a field knows its name.
     same_name = [each for each in paths if each.rpartition(".")[2] == name]
-    near = get_close_matches(path, same_name, n=1, cutoff=0) or get_close_matches(path, paths, n=1)
+    near = nearest(path, same_name, nearness=0) or nearest(path, paths)
     beside = [each for each in paths if each.rpartition(".")[0] == above]
 
-    return _did_you_mean(near) or f"Known there are: {', '.join(beside) or 'none'}."
+    return f"Did you mean {near!r}?" if near else f"Known there are: {', '.join(beside) or 'none'}."
 
 
 def _hint(name: str, known: Sequence[str]) -> str:
-    return _did_you_mean(get_close_matches(name, known, n=1))
-
-
-def _did_you_mean(names: Sequence[str]) -> str:
-    return f"Did you mean {names[0]}?" if names else ""
+    return did_you_mean(name, known, f"Known are: {', '.join(known)}.")

@@ -22,6 +22,7 @@ from sunbird_telemetry.rules.themes import (
     sessions,
     shape,
 )
+from sunbird_telemetry.suggestion import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,8 +66,4 @@ def nearest_rule(name: str) -> str | None:
     """
     The name of the rule that was most likely meant by an unknown *name*, if any comes near.
     """
-    from difflib import get_close_matches
-
-    close = get_close_matches(name.lower(), RULES, n=1)
-
-    return close[0] if close else None
+    return nearest(name.lower(), RULES)

@@ -93,16 +93,16 @@ def test_a_field_may_be_anywhere(path):
 MISTAKES = {
     "unknown event type": (
         {"events": {"IMPRESION": {}}},
-        "events.IMPRESION: is no event type. Did you mean IMPRESSION?",
+        "events.IMPRESION: is no event type. Did you mean 'IMPRESSION'?",
     ),
     "event type in lower case": (
         {"events": {"start": {}}},
-        "events.start: is no event type. Did you mean START?",
+        "events.start: is no event type. Did you mean 'START'?",
     ),
-    "unknown key": ({"event": {}}, "event: is no key of a plan. Did you mean events?"),
+    "unknown key": ({"event": {}}, "event: is no key of a plan. Did you mean 'events'?"),
     "unknown key of an event type": (
         {"events": {"END": {"field": []}}},
-        "events.END.field: is no key of a plan. Did you mean fields?",
+        "events.END.field: is no key of a plan. Did you mean 'fields'?",
     ),
     "unknown key of every event": (
         {"every_event": {"values": {}}},
@@ -110,11 +110,11 @@ MISTAKES = {
     ),
     "misspelled field": (
         {"events": {"END": {"fields": ["tags", "context.chanel"]}}},
-        "events.END.fields[1]: 'context.chanel' is no field there. Did you mean context.channel?",
+        "events.END.fields[1]: 'context.chanel' is no field there. Did you mean 'context.channel'?",
     ),
     "field without the way to it": (
         {"events": {"END": {"optional_fields": ["pageid"]}}},
-        "events.END.optional_fields[0]: 'pageid' is no field there. Did you mean edata.pageid?",
+        "events.END.optional_fields[0]: 'pageid' is no field there. Did you mean 'edata.pageid'?",
     ),
     "field like no other": (
         {"events": {"END": {"fields": ["object.zzzzzzzzzzz"]}}},
@@ -132,11 +132,14 @@ MISTAKES = {
     ),
     "half a path": (
         {"events": {"END": {"fields": ["context.rollup."]}}},
-        "events.END.fields[0]: 'context.rollup.' is no field there. Did you mean context.rollup?",
+        "events.END.fields[0]: 'context.rollup.' is no field there. Did you mean 'context.rollup'?",
     ),
     "values of an unknown field": (
         {"events": {"LOG": {"values": {"edata.levl": ["INFO"]}}}},
-        "events.LOG.values.'edata.levl': 'edata.levl' is no field there. Did you mean edata.level?",
+        (
+            "events.LOG.values.'edata.levl': 'edata.levl' is no field there. "
+            "Did you mean 'edata.level'?"
+        ),
     ),
     "one value": (
         {"events": {"LOG": {"values": {"edata.level": "INFO"}}}},
