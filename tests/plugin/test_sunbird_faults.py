@@ -121,7 +121,7 @@ def test_a_key_that_nobody_has_cannot_expire(sunbird):
     """
     A slip in a key is an error at once, not a fault that nothing meets.
     """
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(FaultError) as caught:
         sunbird.faults.expire_credential(key=f"{sunbird.key}x")
 
     assert f"Did you mean {sunbird.key!r}?" in str(caught.value)

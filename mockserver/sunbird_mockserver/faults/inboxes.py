@@ -7,9 +7,11 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.faults.fault import Answering
+from sunbird_mockserver.faults.fault import Answering, FaultError
+from sunbird_mockserver.faults.kinds import ExpireCredential
 from sunbird_mockserver.faults.meeting import NO_FAULTS, Meeting, Met
 from sunbird_mockserver.faults.placed import Placed
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,10 +46,32 @@ class Faults:
         """
         return self._inboxes.get(inbox, ())
 
+    def check(self, inbox: str, fault: Fault) -> None:
+        """
+        Make sure that some delivery to *inbox* can meet *fault*.
+
+        Raises:
+            FaultError: Nobody has the key that should be lost.
+        """
+        key = fault.key if isinstance(fault, ExpireCredential) else None
+        consumers = self._consumers.of(inbox)
+        # What is lost already is not found, but may be lost once more.
+        if key is None or consumers.find(key) or consumers.expiry_of(key):
+            return
+        keys = [credential.key for each in consumers for credential in each.credentials]
+        raise FaultError(
+            f"There is no credential with the key {key!r} to expire.{did_you_mean(key, keys)} Have "
+            "the client register first, or give no key: then all are lost."
+        )
+
     def place(self, inbox: str, fault: Fault) -> Placed:
         """
         Let deliveries to *inbox* meet *fault*.
+
+        Raises:
+            FaultError: None can.
         """
+        self.check(inbox, fault)
         placed = Placed(fault)
         with self._lock:
             self._inboxes[inbox] = (*self.of(inbox), placed)

@@ -55,6 +55,21 @@ def test_what_became_of_them_is_shown(api):
     ] == api.ask("faults").json["faults"]
 
 
+def test_a_key_that_nobody_has_changes_nothing(api):
+    """
+    A slip in a key is told, and what was in place stays there.
+    """
+    put(api, [{"fault": "drop"}])
+
+    answer = put(
+        api, [{"fault": "delay", "seconds": 1}, {"fault": "expire_credential", "key": "x"}]
+    )
+
+    assert 400 == answer.status_code
+    assert "There is no credential with the key 'x' to expire." in answer.json["error"]
+    assert ["drop"] == [each["fault"] for each in api.ask("faults").json["faults"]]
+
+
 def test_a_put_takes_the_place_of_all_there_were(api):
     """
     Asking twice for the same leads to the same.
