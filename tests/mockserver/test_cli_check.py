@@ -189,6 +189,44 @@ class TestOptions:
 
         assert "preprocessor" == lines(capsys)[1]["stage"]
 
+    def test_config_brings_event_types_of_ones_own(self, file, capsys, tmp_path):
+        """
+        The file is that of the server, so one deployment is described once.
+        """
+        (tmp_path / "cb_audit.json").write_text('{"required": ["edata"]}', "utf-8")
+        config = tmp_path / "sunbird-mock.toml"
+        config.write_text('[pipeline]\nextra_types = {CB_AUDIT = "cb_audit.json"}\n', "utf-8")
+        events = file(CLEAN | {"eid": "CB_AUDIT"}, {"eid": "CB_AUDIT"}, {"eid": "CB_OTHER"})
+        check(events, "--config", str(config), "--output-format", "jsonl")
+
+        assert ["accepted", "failed", "failed"] == [each["fate"] for each in lines(capsys)]
+
+    def test_config_says_where_and_when_unless_an_option_does(self, file, capsys, tmp_path):
+        """
+        Its environment and its time count, and give way to options.
+        """
+        config = tmp_path / "sunbird-mock.toml"
+        config.write_text('environment = "prod"\nnow = "2030-01-01T00:00:00Z"\n', "utf-8")
+        portal = made("START")
+        portal["context"]["pdata"]["id"] = "prod.sunbird.portal"
+        options = ["--config", str(config), "--output-format", "jsonl"]
+        check(file(portal, portal), *options)
+        check(file(portal, portal), *options, "--env", "dev")
+        check(file(portal), *options, now=None)
+        stages = [each["stage"] for each in lines(capsys)]
+
+        assert [None, "preprocessor", None, "druid-validator", "denormalization"] == stages
+
+    def test_a_mistake_in_the_config_is_told_with_its_place(self, file, capsys, tmp_path):
+        """
+        Nothing is checked by half of what a deployment says of itself.
+        """
+        config = tmp_path / "sunbird-mock.toml"
+        config.write_text("[pipeline]\nmid_ttl = 60\n", "utf-8")
+
+        assert 2 == check(file(CLEAN), "--config", str(config))
+        assert "Did you mean 'pipeline.mid_ttl_s'?" in capsys.readouterr().err
+
     def test_as_sent_takes_a_list_for_a_body(self, file, capsys):
         """
         A list that was POSTed is lost whole.

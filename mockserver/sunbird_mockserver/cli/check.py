@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from sunbird_telemetry.check import Checker
     from sunbird_telemetry.findings import Level
+    from sunbird_telemetry.pipeline import PipelineSettings
     from sunbird_telemetry.report import Totals
 
 __all__ = ["check"]
@@ -34,6 +36,7 @@ Examples:
   kubectl logs app | sunbird-mock check -       standard input
   sunbird-mock check --output-format jsonl -    a line of JSON per event
   sunbird-mock check --fail-on warning --now 2026-03-15T12:00:00Z events.jsonl
+  sunbird-mock check --config sunbird-mock.toml events.jsonl
 
 Exit codes: 0 clean, 1 findings of the level that --fail-on says, 2 could not run.
 """
@@ -91,7 +94,12 @@ def _once(_context: Any, _argument: Any, files: tuple[str, ...]) -> tuple[str, .
     callback=_instant,
     help="When events were received that do not say so (syncts). Default: now.",
 )
-@click.option("--env", default="dev", show_default=True, help="The environment, as in its topics.")
+@click.option("--env", show_default="dev", help="The environment, as in its topics.")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="A TOML file as of `serve`, for what it says of the pipeline: your own event types, say.",
+)
 @click.option("--as-sent", is_flag=True, help="A list is the body that a client sent, no events.")
 @click.option("--jobs", type=click.IntRange(1), default=1, help="How many processes; 1 for now.")
 def check(  # noqa: PLR0913  one parameter per option
@@ -100,7 +108,8 @@ def check(  # noqa: PLR0913  one parameter per option
     output_format: str,
     fail_on: str,
     now: int | None,
-    env: str,
+    env: str | None,
+    config: Path | None,
     as_sent: bool,
     jobs: int,
 ) -> int:
@@ -112,11 +121,12 @@ def check(  # noqa: PLR0913  one parameter per option
     if jobs > 1:
         raise click.UsageError("--jobs: one process is all there is for now. Leave it out.")
     from sunbird_telemetry.check import Checker, InputClock, UnreadableError
-    from sunbird_telemetry.pipeline import PipelineSettings
     from sunbird_telemetry.report import Totals
 
+    settings, told = _deployment(config, env)
+    now = told if now is None else now
     clock = InputClock(_wall_clock() if now is None else now, is_given=now is not None)
-    checker = Checker(clock, PipelineSettings(environment=env), as_sent=as_sent)
+    checker = Checker(clock, settings, as_sent=as_sent)
     totals = Totals()
     report = _as_jsonl if output_format == "jsonl" else _as_text
     try:
@@ -135,6 +145,24 @@ def check(  # noqa: PLR0913  one parameter per option
     return _FINDINGS if _is_reached(fail_on, totals.worst) else 0
 
 
+def _deployment(config: Path | None, env: str | None) -> tuple[PipelineSettings, int | None]:
+    """
+    The pipeline of the file *config*, if there is one, in the environment *env*; and the time there
+    in ms since the epoch, if that stands still.
+    """
+    from sunbird_telemetry.pipeline import PipelineSettings
+
+    if config is None:
+        return PipelineSettings() if env is None else PipelineSettings(environment=env), None
+    # Comes with all that a server can be set up with, which takes longer than a small file.
+    from sunbird_mockserver.cli.configured import settings_of
+    from sunbird_mockserver.deployment import moment, pipeline_of
+
+    settings = settings_of(config, {"environment": env})
+
+    return pipeline_of(settings), moment(settings.now) if settings.now else None
+
+
 @contextmanager
 def _collector_spared() -> Iterator[None]:
     """
@@ -150,8 +178,7 @@ def _collector_spared() -> Iterator[None]:
 
 
 def _cannot_run(why: str) -> click.ClickException:
-    # Comes with all that a server can be set up with, which takes longer than a small file.
-    from sunbird_mockserver.cli.configured import CannotRunError
+    from sunbird_mockserver.cli.configured import CannotRunError  # as above
 
     return CannotRunError(why)
 
