@@ -2,7 +2,7 @@
 How fast ``sunbird-mock check`` is, beside the floor: parsing and compiled validation alone.
 
 All figures of one run are about the same lines on the same machine, so that their ratios mean
-something wherever it runs: ``python bench/check.py [--events N] [--traffic clean|real|broken]``.
+something wherever it runs: ``python bench/check.py [--events N] [--traffic KIND]``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 from jsonschema_rs import Draft202012Validator, Registry
-from traffic import NOW, broken_events, clean_events, real_events, write_lines
+from traffic import NOW, archived_events, broken_events, clean_events, real_events, write_lines
 
 from sunbird_mockserver.cli.check import check
 from sunbird_telemetry import EVENT_TYPES
@@ -31,7 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ROUNDS = 7
-_TRAFFIC = {"clean": clean_events, "real": real_events, "broken": broken_events}
+_TRAFFIC = {
+    "clean": clean_events,
+    "real": real_events,
+    "archived": archived_events,
+    "broken": broken_events,
+}
 _BUDGETS = {"text": 0.5, "jsonl": 0.35}
 _MEMORY_MB = 200
 _MEASURE = """

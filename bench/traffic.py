@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["NOW", "broken_events", "clean_events", "real_events", "write_lines"]
+__all__ = ["NOW", "archived_events", "broken_events", "clean_events", "real_events", "write_lines"]
 
 #: When the last event is received: an hour into 2026.
 NOW = 1767229200000
@@ -64,6 +64,20 @@ def real_events() -> Iterator[dict[str, Any]]:
         if number % 3 and "object" in event:
             del event["object"]["type"]
         yield event
+
+
+def archived_events() -> Iterator[dict[str, Any]]:
+    """
+    The same as `clean_events`, but as they stand in an archive of telemetry.unique.
+    """
+    stamps = {
+        "syncts": NOW,
+        "@timestamp": "2026-01-01T01:00:00.000Z",
+        "flags": {"ex_processed": True, "pp_validation_processed": True},
+        "type": "events",
+    }
+    for event in clean_events():
+        yield event | stamps
 
 
 def broken_events() -> Iterator[dict[str, Any]]:

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from sunbird_telemetry.check.archived import unstamped
 from sunbird_telemetry.folding import both
+from sunbird_telemetry.nodejson import dumps
 from sunbird_telemetry.pipeline import Fate
 from sunbird_telemetry.pipeline.conditions import conditions_of
 from sunbird_telemetry.pipeline.ordinary import UNTOUCHED, lanes_of
 from sunbird_telemetry.pipeline.size import largest_size
+from sunbird_telemetry.pipeline.times import ALWAYS, window
 from sunbird_telemetry.rules.lanes import lane, quick_findings
 
 if TYPE_CHECKING:
@@ -54,6 +57,7 @@ class FastLane:
         # All events that bring no time of their own are judged under the same conditions.
         self._conditions = conditions_of(None, memory.state, settings, clock, explain=False)
         self._lanes = _lanes(settings, self._conditions.window)
+        self._archive_lanes = _lanes(settings, ALWAYS)
 
     def run(self, lines: Iterable[bytes], *, remarkable: bool) -> Iterator[_Seen]:
         """
@@ -82,17 +86,24 @@ class FastLane:
             # No JSON, no event, or one of no ordinary type, or hard to convert.
             except (KeyError, TypeError, ValueError):
                 pass
-            if not is_taken:
-                yield number, line, event, None, ()
-                continue
-            if state.latest != now:
-                state.advance(now)
-            clock.others += 1
+            if is_taken:
+                received, said = now, line
+                clock.others += 1
+            else:
+                archived = self._archived(event) if len(line) <= small else None
+                if archived is None:
+                    yield number, line, event, None, ()
+                    continue
+                event, received, new, again = archived
+                said = dumps(event) + b"\n"
+                clock.own += 1
+            if state.latest != received:
+                state.advance(received)
             # Lanes accept only what has all that is asked for from here on.
             mid = event["mid"]
             # As `ordinary_verdict` says. Who is looked at for duplicates early, no lane accepts.
-            verdict = new if again is None or is_new(mid, now, ttl) else again
-            copies = see_content(mid, line, event)
+            verdict = new if again is None or is_new(mid, received, ttl) else again
+            copies = see_content(mid, said, event)
             if verdict.fate is not accepted:
                 yield number, line, event, verdict, copies
                 continue
@@ -105,6 +116,24 @@ class FastLane:
                 yield number, line, event, verdict, findings
             else:
                 self.passed += 1
+
+    def _archived(self, event: Any) -> tuple[Any, int, Verdict, Verdict | None] | None:
+        """
+        An *event* from an archive as it was sent, when it was received, the verdict on a new one,
+        and the verdict on one that was seen before; None if it was not stamped, or is not ordinary.
+        """
+        sent, received = unstamped(event)
+        if received is None:
+            return None
+        deployment = self._conditions.deployment
+        times = window(received, deployment.settings.ignore_months, deployment.place)
+        try:
+            accepts, new, again = self._archive_lanes[sent["eid"]]
+            is_taken = accepts(sent) and times.oldest <= sent["ets"] <= times.latest
+        except (KeyError, TypeError, ValueError):  # as above
+            return None
+
+        return (sent, received, new, again) if is_taken else None
 
 
 class _Lanes(dict[str, "_Lane"]):

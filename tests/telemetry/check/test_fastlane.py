@@ -12,7 +12,8 @@ from sunbird_telemetry import EVENT_TYPES
 from sunbird_telemetry.check import Checker, InputClock
 from sunbird_telemetry.nodejson import dumps
 from sunbird_telemetry.pipeline import DEFAULTS
-from telemetry.pipeline.making import GONE, HOUR, NOW, made
+from sunbird_telemetry.pipeline.times import iso
+from telemetry.pipeline.making import DAY, GONE, HOUR, NOW, made
 from telemetry.strategies import good_events, mutated_events
 
 # Of SHARE the stages make several events. Of the others the full example has something to tell.
@@ -38,6 +39,16 @@ SPECIAL = {
 }
 
 
+EVENTS = good_events() | mutated_events() | st.sampled_from([made("START"), VIEW, made("END")])
+
+
+def archived(event, received):
+    """
+    The *event* as it stands in an archive of telemetry.raw.
+    """
+    return event | {"syncts": received, "@timestamp": iso(received), "flags": {}}
+
+
 def lines(*events):
     return [dumps(event) + b"\n" for event in events]
 
@@ -45,7 +56,7 @@ def lines(*events):
 def a_checker(*, quick=True):
     checker = Checker(InputClock(NOW, is_given=True))
     if not quick:
-        checker._fast_lane._lanes = {}
+        checker._fast_lane._lanes = checker._fast_lane._archive_lanes = {}
 
     return checker
 
@@ -62,6 +73,18 @@ def test_good_events_are_taken(eid):
     Nearly every type has a lane.
     """
     assert is_taken(made(eid, **(ASSESS if eid == "ASSESS" else {})))
+
+
+@pytest.mark.parametrize("eid", ["START", "LOG", "IMPRESSION"])
+def test_archived_events_are_taken(eid):
+    """
+    The older the archive, the longer it is.
+    """
+    then = NOW - 1000 * DAY
+
+    assert is_taken(archived(made(eid, ets=then), then))
+    assert not is_taken(archived(made(eid, ets=then - 100 * DAY), then))
+    assert not is_taken(archived(made(eid, ets=then + 2 * DAY), then))
 
 
 @pytest.mark.parametrize("event", SPECIAL.values(), ids=SPECIAL)
@@ -99,7 +122,7 @@ def facts(checker, sent):
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(
-        good_events() | mutated_events() | st.sampled_from([made("START"), VIEW, made("END")]),
+        EVENTS | st.builds(archived, EVENTS, st.sampled_from([NOW, NOW - 1, NOW - 200 * DAY])),
         max_size=6,
     )
 )

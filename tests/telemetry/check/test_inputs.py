@@ -115,14 +115,6 @@ class TestClock:
 
         assert [OK] == outcomes(line)
 
-    def test_an_archived_event_is_not_altered_by_its_own_stamps(self):
-        """
-        The extractor writes the same stamps once more.
-        """
-        stamped = made("START", syncts=NOW, **{"@timestamp": "2026-03-15T12:00:00.000Z"})
-
-        assert [OK] == outcomes(stamped)
-
 
 class TestFindings:
     def test_clean_events_have_none(self):
