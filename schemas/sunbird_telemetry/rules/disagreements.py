@@ -6,20 +6,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sunbird_telemetry.event_types import EVENT_TYPES
 from sunbird_telemetry.rules.found import found, kind_of, shown
 from sunbird_telemetry.rules.table import RULES
 from sunbird_telemetry.rules.themes.privacy import is_free_text
+from sunbird_telemetry.schema_error import SchemaError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sunbird_telemetry.findings import Finding
     from sunbird_telemetry.rules.rule import Instead
-    from sunbird_telemetry.schema_error import SchemaError
 
 __all__ = ["disagreement_findings"]
 
@@ -37,6 +37,19 @@ def disagreement_findings(
 
 
 def _finding(error: SchemaError, eid: str | None) -> Finding:
+    if error.keyword == "required":
+        return _missing(error.pointer, eid)
+
+    return _made(error, eid)
+
+
+@lru_cache(maxsize=1024)
+def _missing(pointer: str, eid: str | None) -> Finding:
+    # A client forgets the same in every event, and there is no value to show.
+    return _made(SchemaError(pointer, "required"), eid)
+
+
+def _made(error: SchemaError, eid: str | None) -> Finding:
     # The extractor routes LOG of any case around the validator: contract/pipeline.md 4.2.
     unvalidated = eid is not None and eid.upper() == "LOG"
     name = "log-malformed" if unvalidated else _rule_of(error, eid)
