@@ -1,5 +1,6 @@
 """
-What the tests need of real clients: found, skipped with the reason, or required.
+How the tests run: what Hypothesis draws, sessions within sessions, and real clients, which are
+found, skipped with the reason, or required.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["pytester"]
 
-# How long an example takes says something about the machine, not about the code. In CI, what one
-# commit is told is the same each time; chance looks for more wherever else the tests run.
+# How long an example takes says something about the machine, not about the code. In CI every run of
+# a commit draws the same examples; elsewhere chance goes on looking.
 settings.register_profile(
     "unhurried",
     settings.default,
@@ -52,7 +53,10 @@ OLDEST_NODE = 18  # telemetry-sdk 2.0.1 needs the fetch that Node has since then
 @pytest.fixture(scope="session")
 def loaded() -> None:
     """
-    All modules of ours: a session within this process unloads what it loads, for the next one.
+    All modules of ours, for a session within this process unloads what it has loaded.
+
+    Such sessions share what these modules keep, as compiled schemas. Whoever tests what is loaded
+    when runs a process of its own.
     """
     for package in (sunbird_telemetry, sunbird_mockserver, pytest_sunbird):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

@@ -128,12 +128,11 @@ def _choice(name: str, values: Sequence[str]) -> frozenset[str]:
 
 
 def _rule(name: str) -> str:
-    from sunbird_telemetry.rules import nearest_rule, rule_called  # loads the table of rules
+    from sunbird_telemetry.rules import RULES, rule_called  # loads the table of rules
 
     rule = rule_called(name)
     if rule is None:
-        close = nearest_rule(name)
-        hint = f" Did you mean {close!r}?" if close else ""
+        hint = did_you_mean(name.lower(), RULES)
         msg = (
             f"rule={name}: there is no such rule.{hint} "
             "`sunbird-mock explain --all` shows all of them."

@@ -66,7 +66,7 @@ class Gateway:
         known = [route.name for route in ROUTES if route.group]
         for name, rate in self.rate_per_hour.items():
             if name not in known:
-                hint = did_you_mean(name, known, f"There are: {', '.join(known)}.")
+                hint = did_you_mean(name, known, otherwise=f"There are: {', '.join(known)}.")
                 raise SettingError(f"rate_per_hour.{name} is no route of the gateway.{hint}")
             if rate < 0:
                 wanted = "it should be a number of requests, or 0 for no limit."

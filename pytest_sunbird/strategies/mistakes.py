@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sunbird_mockserver.profiles import PROFILES
 from sunbird_telemetry.event_types import EVENT_TYPES
-from sunbird_telemetry.rules import nearest_rule
+from sunbird_telemetry.rules import RULES
 from sunbird_telemetry.suggestion import did_you_mean
 
 __all__ = [
@@ -37,7 +37,7 @@ class UnknownEventTypeError(LookupError):
 
     def __str__(self) -> str:
         use = f"Use one of {', '.join(EVENT_TYPES)}."
-        hint = did_you_mean(self.eid.upper(), EVENT_TYPES, use)
+        hint = did_you_mean(self.eid.upper(), EVENT_TYPES, otherwise=use)
 
         return f"{self.eid!r} is not an event type of telemetry.{hint}"
 
@@ -55,7 +55,7 @@ class UnknownProfileError(LookupError):
         self.profile = profile
 
     def __str__(self) -> str:
-        hint = did_you_mean(self.profile, PROFILES, f"Use one of {', '.join(PROFILES)}.")
+        hint = did_you_mean(self.profile, PROFILES, otherwise=f"Use one of {', '.join(PROFILES)}.")
 
         return f"{self.profile!r} is no profile of a gateway.{hint}"
 
@@ -73,10 +73,9 @@ class UnknownRuleError(LookupError):
         self.rule = rule
 
     def __str__(self) -> str:
-        nearest = nearest_rule(self.rule)
-        hint = f"Did you mean {nearest!r}?" if nearest else "docs/rules.md lists all."
+        hint = did_you_mean(self.rule.lower(), RULES, otherwise="docs/rules.md lists all.")
 
-        return f"There is no rule {self.rule!r}. {hint}"
+        return f"There is no rule {self.rule!r}.{hint}"
 
 
 class UnbreakableRuleError(LookupError):

@@ -17,11 +17,12 @@ __all__ = ["accepts", "compiled", "registry"]
 
 def accepts(event: Any, name: str, specification: Specification) -> bool | None:
     """
-    Whether *event* is valid under the schema called *name*; None if it cannot be converted.
+    Whether *event* is valid under the schema called *name*; None if it cannot be converted, as what
+    is no JSON.
 
     A no can be trusted of a tame event only.
     """
-    schema = compiled(specification, name)
+    schema = compiled(name, specification)
     try:
         return schema.is_valid(event)
     except ValueError:
@@ -29,7 +30,7 @@ def accepts(event: Any, name: str, specification: Specification) -> bool | None:
 
 
 @cache
-def compiled(specification: Specification, name: str) -> Draft202012Validator:
+def compiled(name: str, specification: Specification) -> Draft202012Validator:
     """
     The schema called *name*. Compiling takes milliseconds.
     """

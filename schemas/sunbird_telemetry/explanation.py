@@ -8,8 +8,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.event_types import SHARED_PARTS
+from sunbird_telemetry.extent import MOST
 from sunbird_telemetry.reasons import pointer
 from sunbird_telemetry.schema_error import UNKNOWN_EID, SchemaError
+from sunbird_telemetry.taming import member
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,10 +19,7 @@ if TYPE_CHECKING:
     from sunbird_telemetry.disagreements import Disagreement
     from sunbird_telemetry.specification import Specification
 
-__all__ = ["MOST", "explained", "unknown_eid"]
-
-#: So many errors of an event are told apart, and about so many of each of its lists.
-MOST = 100
+__all__ = ["explained", "unknown_eid"]
 
 
 def explained(
@@ -53,7 +52,7 @@ def _facts(found: Disagreement, event: Mapping[str, Any]) -> Iterator[SchemaErro
     place, keyword, wanted = pointer(found.path), found.keyword, found.wanted
     actual: Any = event
     for step in found.path:
-        actual = actual[step]
+        actual = member(actual, step)
 
     match keyword:
         case "required":

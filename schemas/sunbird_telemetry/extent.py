@@ -8,7 +8,10 @@ from typing import Any
 
 import orjson
 
-__all__ = ["holds_fewer"]
+__all__ = ["MOST", "holds_fewer"]
+
+#: So many errors of an event are told apart, and about so many of each of its lists.
+MOST = 100
 
 
 def holds_fewer(value: Any, most: int) -> bool:

@@ -75,6 +75,6 @@ def findings_of(validation: Validation, eid: str | None = None) -> tuple[Finding
         eid: The event's type; without it, rules for one type give way to general ones.
     """
     # The rules are read when something is wrong for the first time, not at import.
-    from sunbird_telemetry.rules.disagreements import disagreement_findings
+    from sunbird_telemetry.rules.invalid import error_findings
 
-    return disagreement_findings(validation.errors, eid)
+    return error_findings(validation.errors, eid)

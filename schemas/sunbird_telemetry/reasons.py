@@ -8,14 +8,15 @@ pointer when only the event type's own part has: contract/pipeline.md 5.3.
 
 from __future__ import annotations
 
-from functools import lru_cache, reduce
-from operator import getitem
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sunbird_telemetry.following import followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sunbird_telemetry.disagreements import Disagreement
+    from sunbird_telemetry.following import Way
     from sunbird_telemetry.specification import Specification
 
 __all__ = ["NO_FIELD_NAME", "SCHEMA_NOT_FOUND", "pointer", "reason_text"]
@@ -37,7 +38,10 @@ def reason_text(found: Iterable[Disagreement], name: str, specification: Specifi
     if _part(first) == 0:
         return f'"{pointer(first.path)}"'
 
-    return f'"{_schema_pointer(first.schema_path, name, specification)}"'
+    # A referenced schema is a document of its own, so pointers start anew in it.
+    _, way = followed(first.schema_path[:-1], name, specification)
+
+    return f'"{pointer(way)}"'
 
 
 def pointer(path: Iterable[str | int]) -> str:
@@ -47,10 +51,11 @@ def pointer(path: Iterable[str | int]) -> str:
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
-def _place(found: Disagreement) -> tuple[int, tuple[str | int, ...]]:
+def _place(found: Disagreement) -> tuple[int, Way, int]:
     # The validator goes down part by part, checks a container before its members, and takes
-    # members by name and items by index: the order of tuples.
-    return _part(found), found.path
+    # members by name and items by index: the order of tuples. Of schemas about one place it reports
+    # the outermost first.
+    return _part(found), found.path, len(found.schema_path)
 
 
 def _part(found: Disagreement) -> int:
@@ -58,21 +63,3 @@ def _part(found: Disagreement) -> int:
     _, *part = found.schema_path[:2]
 
     return part[0] if part and isinstance(part[0], int) else 0
-
-
-@lru_cache
-def _schema_pointer(way: tuple[str | int, ...], name: str, specification: Specification) -> str:
-    # A referenced schema is a document of its own, so pointers start anew in it.
-    document: Any = specification.schema(name)
-    node = document
-    path: list[str | int] = []
-    for step in way[:-1]:
-        node = node[step]
-        path.append(step)
-        while "$ref" in node:
-            file, _, fragment = node["$ref"].partition("#")
-            document = specification.schema(file.removesuffix(".json")) if file else document
-            path = [*fragment.split("/")[1:]]
-            node = reduce(getitem, path, document)
-
-    return pointer(path)

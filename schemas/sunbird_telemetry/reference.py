@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.explanation import MOST
+from sunbird_telemetry.extent import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["reference"]
 
+_MEMBERS = frozenset({"properties", "patternProperties"})
+_VALUES = frozenset({"const", "default", "enum", "examples"})
+_NOTHING: dict[str, Any] = {"not": {}}
+
 
 @cache
-def reference(specification: Specification, name: str) -> Draft202012Validator:
+def reference(name: str, specification: Specification) -> Draft202012Validator:
     """
     The schema called *name*, read by jsonschema. Of many wrong items of a list, the first are said.
     """
@@ -30,7 +34,7 @@ def reference(specification: Specification, name: str) -> Draft202012Validator:
     from referencing.jsonschema import DRAFT202012
 
     registry: Registry[Any] = Registry().with_resources(
-        (uri, DRAFT202012.create_resource(_unversioned(schema)))
+        (uri, DRAFT202012.create_resource(_readable(schema)))
         for uri, schema in specification.resources()
     )
 
@@ -39,12 +43,30 @@ def reference(specification: Specification, name: str) -> Draft202012Validator:
         Draft202012Validator, {"items": partial(_first_items, all_items)}
     )
 
-    return validator(_unversioned(specification.schema(name)), registry=registry.crawl())
+    return validator(_readable(specification.schema(name)), registry=registry.crawl())
 
 
-def _unversioned(schema: Mapping[str, Any]) -> dict[str, Any]:
+def _readable(schema: Mapping[str, Any]) -> dict[str, Any]:
     # From a schema that names its version on, jsonschema goes on with a validator of its own.
-    return {name: value for name, value in schema.items() if name != "$schema"}
+    return {name: _placed(name, value) for name, value in schema.items() if name != "$schema"}
+
+
+def _placed(keyword: str, value: Any) -> Any:
+    """
+    The *value* of a *keyword*, without members that are false: jsonschema does not say where.
+    """
+    if keyword in _VALUES:
+        return value
+    if isinstance(value, list):
+        return [_placed("", item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if keyword in _MEMBERS:
+        return {
+            name: _NOTHING if each is False else _placed("", each) for name, each in value.items()
+        }
+
+    return {name: _placed(name, each) for name, each in value.items()}
 
 
 def _first_items(

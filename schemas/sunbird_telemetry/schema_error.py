@@ -10,10 +10,13 @@ from typing import Any
 
 from sunbird_telemetry.suggestion import nearest
 
-__all__ = ["UNKNOWN_EID", "SchemaError", "described", "shortened"]
+__all__ = ["FORBIDDEN", "UNKNOWN_EID", "SchemaError", "described", "shortened"]
 
 #: `SchemaError.keyword` of an ``eid`` that names no event type; the others are JSON Schema's.
 UNKNOWN_EID = "eid"
+
+#: The same of what must not be there at all.
+FORBIDDEN = "false"
 
 _LONGEST_SHOWN = 60
 _LARGEST_SHOWN = 10**30
@@ -26,6 +29,7 @@ _SENTENCES = {
     "enum": "must be {values}, not {actual}",
     "const": "must be {values}, not {actual}",
     "minLength": "must not be empty",
+    FORBIDDEN: "must not be there",
     "minimum": "must be at least {values}, not {actual}",
 }
 _ANY_OTHER = "must satisfy {keyword} {values}, which {actual} does not"
@@ -34,13 +38,13 @@ _ANY_OTHER = "must satisfy {keyword} {values}, which {actual} does not"
 @dataclass(frozen=True, slots=True)
 class SchemaError:
     """
-    One place of an event that its schema does not allow.
+    What is wrong at one place of an event, as facts and as a sentence.
 
     Attributes:
         pointer: JSON pointer to the place; for a missing member, to where it should be.
 
         keyword: What is broken: ``required``, ``additionalProperties``, ``type``, ``enum``,
-            ``const``, ``minLength``, ``minimum``, or `UNKNOWN_EID`.
+            ``const``, ``minLength``, ``minimum``, `FORBIDDEN` or `UNKNOWN_EID`.
 
         actual: What is there, as it was given; `None` for a missing member.
 

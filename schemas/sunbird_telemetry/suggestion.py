@@ -11,10 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["did_you_mean", "nearest"]
 
-_NEAR = 0.6
 
-
-def nearest(name: str, known: Iterable[str], *, nearness: float = _NEAR) -> str | None:
+def nearest(name: str, known: Iterable[str], *, nearness: float = 0.6) -> str | None:
     """
     The one of *known* that comes nearest to *name*; None if none comes near.
 
@@ -23,16 +21,17 @@ def nearest(name: str, known: Iterable[str], *, nearness: float = _NEAR) -> str 
 
         known: What could have been meant.
 
-        nearness: How much both must have in common, from 0, nothing, to 1, everything.
+        nearness: How much both must have in common, from 0, nothing, to 1, everything. The default
+            is difflib's, which takes two swapped letters for a slip, and no other word.
     """
     from difflib import get_close_matches
 
-    close = get_close_matches(name, list(known), n=1, cutoff=nearness)
+    close = get_close_matches(name, known, n=1, cutoff=nearness)
 
-    return str(close[0]) if close else None
+    return str(close[0]) if close else None  # members of an enumeration are shown as their texts
 
 
-def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
+def did_you_mean(name: str, known: Iterable[str], *, otherwise: str = "") -> str:
     """
     A question after the one of *known* that comes near *name*, to follow a sentence; if none does,
     what to say *otherwise*.

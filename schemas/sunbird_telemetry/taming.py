@@ -12,7 +12,7 @@ import orjson
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DEPTH", "is_tame", "tamed"]
+__all__ = ["DEPTH", "is_tame", "member", "tamed"]
 
 #: How deep a tamed value goes. No schema of telemetry 3.0 looks further than six levels.
 DEPTH = 16
@@ -53,6 +53,16 @@ def tamed(value: Any, depth: int = DEPTH) -> Any:
             return _near(value)
         case _:
             return None  # no JSON, so no type that a schema could ask for
+
+
+def member(value: Any, step: str | int) -> Any:
+    """
+    What stands in *value* where *step* leads in the tamed one: names with lone surrogates differ.
+    """
+    if isinstance(value, dict) and step not in value:
+        return next(each for name, each in value.items() if _plain(name) == step)
+
+    return value[step]
 
 
 def _items(value: dict[Any, Any], depth: int) -> Iterable[tuple[Any, Any]]:

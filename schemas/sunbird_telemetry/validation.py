@@ -88,10 +88,11 @@ def is_valid(event: Mapping[str, Any], specification: Specification = TELEMETRY)
     if name is None:
         return False
     accepted = accepts(event, name, specification)
-    if accepted is None or not (accepted or is_tame(event)):
-        accepted = accepts(tamed(event), name, specification)
+    # Taming copies all of it; a no should stay cheap.
+    if accepted or (accepted is False and is_tame(event)):
+        return accepted
 
-    return bool(accepted)
+    return bool(accepts(tamed(event), name, specification))
 
 
 def _without_schema(eid: str | None, specification: Specification) -> Validation:

@@ -201,21 +201,38 @@ class TestOptions:
 
         assert ["accepted", "failed", "failed"] == [each["fate"] for each in lines(capsys)]
 
-    def test_config_says_where_and_when_unless_an_option_does(self, file, capsys, tmp_path):
+    @pytest.fixture
+    def production(self, tmp_path):
         """
-        Its environment and its time count, and give way to options.
+        The configuration of a deployment that is called prod, at the beginning of 2030.
         """
         config = tmp_path / "sunbird-mock.toml"
         config.write_text('environment = "prod"\nnow = "2030-01-01T00:00:00Z"\n', "utf-8")
+
+        return str(config)
+
+    @pytest.mark.parametrize(
+        ("options", "stage"), [([], "preprocessor"), (["--env", "dev"], "druid-validator")]
+    )
+    def test_config_says_where_unless_env_does(self, file, capsys, production, options, stage):
+        """
+        The environment of the file counts, and gives way to the option.
+        """
         portal = made("START")
         portal["context"]["pdata"]["id"] = "prod.sunbird.portal"
-        options = ["--config", str(config), "--output-format", "jsonl"]
+        options = [*options, "--config", production, "--output-format", "jsonl"]
         check(file(portal, portal), *options)
-        check(file(portal, portal), *options, "--env", "dev")
-        check(file(portal), *options, now=None)
-        stages = [each["stage"] for each in lines(capsys)]
 
-        assert [None, "preprocessor", None, "druid-validator", "denormalization"] == stages
+        assert stage == lines(capsys)[1]["stage"]
+
+    @pytest.mark.parametrize(("now", "fate"), [(None, "lost"), (str(NOW), "accepted")])
+    def test_config_says_when_unless_now_does(self, file, capsys, production, now, fate):
+        """
+        The time of the file counts, and gives way to the option.
+        """
+        check(file(CLEAN), "--config", production, "--output-format", "jsonl", now=now)
+
+        assert fate == lines(capsys)[0]["fate"]
 
     def test_a_mistake_in_the_config_is_told_with_its_place(self, file, capsys, tmp_path):
         """

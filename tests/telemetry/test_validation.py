@@ -11,7 +11,6 @@ import pytest
 
 from sunbird_telemetry.schema_error import UNKNOWN_EID, SchemaError, described
 from sunbird_telemetry.specification import EVENT_TYPES, schema
-from sunbird_telemetry.taming import tamed
 from sunbird_telemetry.validation import THROWS, VALID, is_valid, validate
 from telemetry.strategies import HOSTILE, nested
 
@@ -276,39 +275,6 @@ def test_values_are_described_in_a_few_words(value, expected):
     Small values are shown, large ones counted.
     """
     assert expected == described(value)
-
-
-class TestTamed:
-    def test_leaves_ordinary_values_alone(self):
-        """
-        An ordinary event stays as it is.
-        """
-        assert START == tamed(START)
-
-    def test_empties_what_is_deep(self):
-        """
-        Beyond the depth containers are kept, but empty.
-        """
-        assert {"a": [{}]} == tamed({"a": [{"b": nested(9)}]}, depth=2)
-
-    @pytest.mark.parametrize(
-        ("value", "expected"),
-        [
-            (10**50, 2**63),
-            (-(10**50), -(2**63)),
-            (float("inf"), 2**63),
-            (float("nan"), 0),
-            ("a\ud800", "a?"),
-            ({"\ud800": 1, 5: 2}, {"?": 1, "5": 2}),
-            (True, True),
-            (b"x", None),
-        ],
-    )
-    def test_replaces_what_is_hard_to_convert(self, value, expected):
-        """
-        What converters refuse becomes something of the same type that they take.
-        """
-        assert expected == tamed(value)
 
 
 def test_ordinary_events_need_no_reference():

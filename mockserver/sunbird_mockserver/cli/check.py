@@ -123,8 +123,8 @@ def check(  # noqa: PLR0913  one parameter per option
     from sunbird_telemetry.check import Checker, InputClock, UnreadableError
     from sunbird_telemetry.report import Totals
 
-    settings, told = _deployment(config, env)
-    now = told if now is None else now
+    settings, standing = _deployment(config, env)
+    now = standing if now is None else now
     clock = InputClock(_wall_clock() if now is None else now, is_given=now is not None)
     checker = Checker(clock, settings, as_sent=as_sent)
     totals = Totals()
@@ -178,12 +178,14 @@ def _collector_spared() -> Iterator[None]:
 
 
 def _cannot_run(why: str) -> click.ClickException:
-    from sunbird_mockserver.cli.configured import CannotRunError  # as above
+    # The same costs here.
+    from sunbird_mockserver.cli.configured import CannotRunError
 
     return CannotRunError(why)
 
 
 def _wall_clock() -> int:
+    # The server has one, too, behind all that it imports.
     return time.time_ns() // 1_000_000
 
 

@@ -38,12 +38,12 @@ def explain(rules: tuple[str, ...], *, every: bool) -> None:
 
 
 def _rule(name: str) -> Rule:
-    from sunbird_telemetry.rules import nearest_rule, rule_called
+    from sunbird_telemetry.rules import RULES, rule_called
+    from sunbird_telemetry.suggestion import did_you_mean
 
     rule = rule_called(name)
     if rule is None:
-        near = nearest_rule(name)
-        hint = f" Did you mean {near!r}?" if near else ""
+        hint = did_you_mean(name.lower(), RULES)
         msg = f"There is no rule {name!r}.{hint} `sunbird-mock explain --all` shows all of them."
         raise click.BadParameter(msg, param_hint="RULE")
 

@@ -45,7 +45,7 @@ def _build(table: Mapping[str, Any], kind: type[T], where: str) -> T:
     for key in table:
         if key not in known:
             what = f"{where}{key} is not a key of the configuration."
-            raise ConfigurationError(f"{what} {hint(key, known, where)}")
+            raise ConfigurationError(f"{what}{hint(key, known, where)}")
     for key in _required(kind):
         if key not in table:
             raise ConfigurationError(f"{where}{key} is missing.")

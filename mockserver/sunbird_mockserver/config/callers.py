@@ -35,7 +35,7 @@ def check_callers(consumers: Sequence[Consumer]) -> None:
         _check_name(consumer.username, where, names)
         for group in sorted(consumer.groups.difference(_GROUPS)):
             what = f"{where}.groups has {group!r}, which no route asks for."
-            raise ConfigurationError(f"{what} {hint(group, _GROUPS)}")
+            raise ConfigurationError(f"{what}{hint(group, _GROUPS)}")
     for place, _, credential in _credentials(consumers):
         _check_material(credential, place)
     _check_keys(consumers)

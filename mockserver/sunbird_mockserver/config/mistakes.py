@@ -22,8 +22,9 @@ class ConfigurationError(ValueError):
 
 def hint(name: str, known: Sequence[str], where: str = "") -> str:
     """
-    The one of the *known* names that is nearest to *name*, or all of them if none is near.
+    The one of the *known* names that is nearest to *name*, or all of them if none is near, to
+    follow a sentence.
     """
     close = nearest(name, known)
 
-    return f"Did you mean {where + close!r}?" if close else f"Known are: {', '.join(known)}."
+    return f" Did you mean {where + close!r}?" if close else f" Known are: {', '.join(known)}."

@@ -134,7 +134,7 @@ def _unknown_kid(case: Case) -> str:
 def _nearest(case: Case, key: str) -> str:
     keys = [each.key for each in case.credentials()]
 
-    return "." + did_you_mean(key[:_LONGEST_KEY], keys, "Declare it under [[consumers]]")
+    return "." + did_you_mean(key[:_LONGEST_KEY], keys, otherwise="Declare it under [[consumers]]")
 
 
 def _algorithm_mismatch(case: Case) -> str:

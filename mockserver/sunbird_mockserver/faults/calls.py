@@ -33,12 +33,7 @@ def _put(mock: Mock, delivery: Delivery) -> Answer:
     """
     Put these faults in the place of all others.
     """
-    faults = read_faults(delivery.body)
-    for fault in faults:  # before any is gone
-        mock.faults.check(delivery.inbox, fault)
-    mock.faults.clear(delivery.inbox)
-    for fault in faults:
-        mock.faults.place(delivery.inbox, fault)
+    mock.faults.replace(delivery.inbox, read_faults(delivery.body))
 
     return _get(mock, delivery)
 

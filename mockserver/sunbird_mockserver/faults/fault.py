@@ -14,6 +14,7 @@ from sunbird_telemetry.suggestion import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from sunbird_mockserver.consumers.register import Consumers
     from sunbird_mockserver.routes import Route
 
 __all__ = ["TELEMETRY", "Answering", "Fault", "FaultError", "OnRoute", "hint", "is_number"]
@@ -33,7 +34,7 @@ def hint(name: str, known: Collection[str]) -> str:
     """
     What may have been meant by a *name* that is not among those *known*, to follow a sentence.
     """
-    return did_you_mean(name, known, f"There are: {', '.join(known)}.")
+    return did_you_mean(name, known, otherwise=f"There are: {', '.join(known)}.")
 
 
 def is_number(value: object) -> bool:
@@ -65,6 +66,14 @@ class Fault:
         Whether a request can meet it that takes this route, with this method.
         """
         return True
+
+    def check(self, _consumers: Consumers) -> None:
+        """
+        Make sure that there is something for it to do where these are known.
+
+        Raises:
+            FaultError: There is not.
+        """
 
     def to_dict(self) -> dict[str, Any]:
         """

@@ -7,14 +7,12 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.faults.fault import Answering, FaultError
-from sunbird_mockserver.faults.kinds import ExpireCredential
+from sunbird_mockserver.faults.fault import Answering
 from sunbird_mockserver.faults.meeting import NO_FAULTS, Meeting, Met
 from sunbird_mockserver.faults.placed import Placed
-from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sunbird_mockserver.consumers.inboxes import InboxConsumers
     from sunbird_mockserver.delivery import Delivery
@@ -46,39 +44,38 @@ class Faults:
         """
         return self._inboxes.get(inbox, ())
 
-    def check(self, inbox: str, fault: Fault) -> None:
-        """
-        Make sure that some delivery to *inbox* can meet *fault*.
-
-        Raises:
-            FaultError: Nobody has the key that should be lost.
-        """
-        key = fault.key if isinstance(fault, ExpireCredential) else None
-        consumers = self._consumers.of(inbox)
-        # What is lost already is not found, but may be lost once more.
-        if key is None or consumers.find(key) or consumers.expiry_of(key):
-            return
-        keys = [credential.key for each in consumers for credential in each.credentials]
-        raise FaultError(
-            f"There is no credential with the key {key!r} to expire.{did_you_mean(key, keys)} Have "
-            "the client register first, or give no key: then all are lost."
-        )
-
     def place(self, inbox: str, fault: Fault) -> Placed:
         """
-        Let deliveries to *inbox* meet *fault*.
+        Let deliveries to *inbox* meet *fault*, too.
 
         Raises:
-            FaultError: None can.
+            FaultError: None can, so nothing has changed.
         """
-        self.check(inbox, fault)
-        placed = Placed(fault)
         with self._lock:
+            fault.check(self._consumers.of(inbox))
+            placed = Placed(fault)
             self._inboxes[inbox] = (*self.of(inbox), placed)
-            if placed.expiry:
-                self._consumers.own(inbox).expire(placed.expiry)
+            self._begin(inbox, placed)
 
         return placed
+
+    def replace(self, inbox: str, faults: Iterable[Fault]) -> None:
+        """
+        Let deliveries to *inbox* meet *faults*, and nothing of what was there before.
+
+        Raises:
+            FaultError: None can meet one of them, so nothing has changed.
+        """
+        faults = tuple(faults)
+        with self._lock:
+            for fault in faults:
+                fault.check(self._consumers.of(inbox))
+            for gone in self._inboxes.pop(inbox, ()):
+                self.end(inbox, gone)
+            if faults:
+                self._inboxes[inbox] = tuple(map(Placed, faults))
+            for placed in self.of(inbox):
+                self._begin(inbox, placed)
 
     def end(self, inbox: str, placed: Placed) -> None:
         """
@@ -92,10 +89,7 @@ class Faults:
         """
         End all that was asked for in *inbox*, and forget it.
         """
-        with self._lock:
-            cleared = self._inboxes.pop(inbox, ())
-        for placed in cleared:
-            self.end(inbox, placed)
+        self.replace(inbox, ())
 
     def clear_all(self) -> None:
         """
@@ -120,3 +114,7 @@ class Faults:
                     return Meeting(Met(fault, each), standing)
 
         return Meeting(standing=standing)
+
+    def _begin(self, inbox: str, placed: Placed) -> None:
+        if placed.expiry:
+            self._consumers.own(inbox).expire(placed.expiry)

@@ -9,10 +9,12 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.faults.fault import Answering, Fault, FaultError, OnRoute, is_number
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sunbird_mockserver.consumers.register import Consumers
 
 __all__ = [
     "KINDS",
@@ -178,6 +180,23 @@ class ExpireCredential(Fault):
     refuses = True
 
     key: str | None = None
+
+    def check(self, consumers: Consumers) -> None:
+        """
+        Make sure that one of *consumers* has the key.
+
+        Raises:
+            FaultError: None has.
+        """
+        # What is lost already is not found, but may be lost once more.
+        if self.key is None or consumers.find(self.key) or consumers.expiry_of(self.key):
+            return
+        keys = [credential.key for each in consumers for credential in each.credentials]
+        raise FaultError(
+            f"There is no credential with the key {self.key!r} to expire."
+            f"{did_you_mean(self.key, keys)} Have the client register first, or give no key: then "
+            "all are lost."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class UnknownAlgorithmError(ValueError):
 
     def __str__(self) -> str:
         known = sorted(SPARK.algorithms)
-        hint = did_you_mean(self.name.upper(), known, f"Use one of {', '.join(known)}.")
+        hint = did_you_mean(self.name.upper(), known, otherwise=f"Use one of {', '.join(known)}.")
         return f"{self.name!r} is not an algorithm of the gateway.{hint}"
 
 

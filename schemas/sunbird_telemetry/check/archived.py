@@ -9,7 +9,10 @@ from typing import Any
 from sunbird_telemetry.check.clocks import received
 from sunbird_telemetry.pipeline.times import as_long, iso
 
-__all__ = ["unstamped"]
+__all__ = ["STAMPS", "unstamped"]
+
+#: What the extractor writes into every event: contract/pipeline.md 4.2.
+STAMPS = frozenset({"syncts", "@timestamp", "flags"})
 
 
 def unstamped(event: Any) -> tuple[Any, int | None]:
@@ -18,13 +21,18 @@ def unstamped(event: Any) -> tuple[Any, int | None]:
     has stamped it. Else *event* itself, and None.
 
     Its stamps are ``syncts`` and the ``@timestamp`` of the same moment, which hardly anybody else
-    sends. Then ``flags`` and ``type`` are the pipeline's as well: contract/pipeline.md 4.2, 5.4.
+    sends. Then ``flags`` is the pipeline's as well, and so is ``type`` if it is what the
+    preprocessor writes: contract/pipeline.md 5.4.
     """
     syncts = received(event)
-    if syncts is None or event.get("@timestamp") != iso(as_long(syncts)):
+    if syncts is None:
         return event, None
-    sent = {name: event[name] for name in event if name not in {"syncts", "@timestamp", "flags"}}
+    moment = as_long(syncts)
+    # Times beyond the calendar have no text.
+    if not iso(moment) or event.get("@timestamp") != iso(moment):
+        return event, None
+    sent = {name: event[name] for name in event if name not in STAMPS}
     if sent.get("type") == "events":
         del sent["type"]
 
-    return sent, as_long(syncts)
+    return sent, moment

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.check.archived import unstamped
+from sunbird_telemetry.check.archived import STAMPS, unstamped
 from sunbird_telemetry.check.clocks import received
 
 if TYPE_CHECKING:
@@ -42,15 +42,12 @@ def alone(event: Any, lost_digits: Iterable[str] = ()) -> Unit:
     syncts = received(event)
     stamp = {} if syncts is None else {"syncts": syncts}
     sent, _ = unstamped(event)
+    gone = () if sent is event else STAMPS
     lost = [
-        f"/events/0{pointer}" for pointer in lost_digits if sent is event or _is_in(sent, pointer)
+        f"/events/0{pointer}" for pointer in lost_digits if pointer.split("/", 2)[1] not in gone
     ]
 
     return Unit({**stamp, "events": [sent]}, lost, is_alone=True)
-
-
-def _is_in(event: dict[str, Any], pointer: str) -> bool:
-    return pointer.split("/", 2)[1] in event
 
 
 def items(events: list[Any], lost_digits: Iterable[str] = ()) -> Iterator[Unit]:

@@ -175,4 +175,4 @@ def _field_hint(path: str, known: Field) -> str:
 
 
 def _hint(name: str, known: Sequence[str]) -> str:
-    return did_you_mean(name, known, f"Known are: {', '.join(known)}.")
+    return did_you_mean(name, known, otherwise=f"Known are: {', '.join(known)}.")

@@ -15,7 +15,7 @@ from sunbird_telemetry.rules.page import page, sentence
 from sunbird_telemetry.rules.rule import Rule, Scope
 from sunbird_telemetry.rules.session import SessionEnd, SessionRules
 from sunbird_telemetry.rules.stateless import event_findings
-from sunbird_telemetry.rules.table import RULES, THEMES, nearest_rule, rule_called
+from sunbird_telemetry.rules.table import RULES, THEMES, rule_called
 from sunbird_telemetry.rules.transport import transport_findings
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
     "first_of",
     "found",
     "is_clean",
-    "nearest_rule",
     "page",
     "producer_of",
     "quickly",

@@ -7,6 +7,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
+from sunbird_telemetry.extent import holds_fewer
+
 __all__ = ["LONGEST", "cut"]
 
 #: So many items of a list, or members of an object within edata and the like, are looked at.
@@ -17,19 +19,23 @@ LONGEST = 1000
 _PARTS, _DEEPEST = 2, 10
 
 
-def cut(value: Any, level: int = 0) -> Any:
+def cut(value: Any) -> Any:
     """
     *value* with no more than `LONGEST` items in any list. Shares what it need not change.
 
     Finding 100,000 suspects takes seconds even where compiled schemas do it.
     """
+    return value if holds_fewer(value, LONGEST) else _cut(value, 0)
+
+
+def _cut(value: Any, level: int) -> Any:
     if level == _DEEPEST or not isinstance(value, dict | list):
         return value
     if isinstance(value, list):
-        items = [cut(item, level + 1) for item in islice(value, LONGEST)]
+        items = [_cut(item, level + 1) for item in islice(value, LONGEST)]
         return value if _is_same(items, value) else items
     most = None if level < _PARTS else LONGEST
-    members = {name: cut(member, level + 1) for name, member in islice(value.items(), most)}
+    members = {name: _cut(member, level + 1) for name, member in islice(value.items(), most)}
 
     return value if _is_same([*members.values()], [*value.values()]) else members
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.explanation import MOST
+from sunbird_telemetry.extent import MOST
 from sunbird_telemetry.findings import Finding
 from sunbird_telemetry.rules.secrets import is_phone_number, redacted, without_names
 from sunbird_telemetry.rules.table import RULES

@@ -7,11 +7,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.extent import holds_fewer
 from sunbird_telemetry.gson import as_gson_reads
-from sunbird_telemetry.rules.cutting import LONGEST, cut
-from sunbird_telemetry.rules.disagreements import disagreement_findings
+from sunbird_telemetry.rules.cutting import cut
 from sunbird_telemetry.rules.found import first_of, found, shown
+from sunbird_telemetry.rules.invalid import error_findings
 from sunbird_telemetry.rules.lanes import quickly, spoken
 from sunbird_telemetry.rules.secrets import without_names
 from sunbird_telemetry.specification import TELEMETRY, Specification
@@ -59,12 +58,12 @@ def closer_look(
     errors = validation.errors if validation else ()
     eid = event.get("eid")
     if isinstance(eid, str | None):
-        first = disagreement_findings(errors, eid)
+        first = error_findings(errors, eid)
     else:
         first = (found("eid-not-text", "/eid", value=shown(eid)),)
     # One finding per place: what is wrong there already needs no advice on top.
     places = {finding.pointer for finding in first}
-    short = event if holds_fewer(event, LONGEST) else cut(event)
+    short = cut(event)
     more = (
         found(each.rule, each.pointer, value=shown(each.value))
         for each in spoken(short)

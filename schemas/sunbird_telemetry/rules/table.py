@@ -22,14 +22,13 @@ from sunbird_telemetry.rules.themes import (
     sessions,
     shape,
 )
-from sunbird_telemetry.suggestion import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sunbird_telemetry.rules.rule import Rule
 
-__all__ = ["RULES", "THEMES", "nearest_rule", "rule_called"]
+__all__ = ["RULES", "THEMES", "rule_called"]
 
 #: What the first digit of an id stands for.
 THEMES: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
@@ -60,10 +59,3 @@ def rule_called(name: str) -> Rule | None:
     by_id = {rule.id.lower(): rule for rule in RULES.values()}
 
     return RULES.get(name.lower()) or by_id.get(name.lower())
-
-
-def nearest_rule(name: str) -> str | None:
-    """
-    The name of the rule that was most likely meant by an unknown *name*, if any comes near.
-    """
-    return nearest(name.lower(), RULES)

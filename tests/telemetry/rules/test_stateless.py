@@ -7,8 +7,8 @@ import pytest
 from sunbird_telemetry.findings import Finding, Level, findings_of
 from sunbird_telemetry.pipeline.corrections import is_blank
 from sunbird_telemetry.rules import event_findings
-from sunbird_telemetry.rules.disagreements import disagreement_findings
 from sunbird_telemetry.rules.examples import whole
+from sunbird_telemetry.rules.invalid import error_findings
 from sunbird_telemetry.schema_error import SchemaError
 from sunbird_telemetry.validation import validate
 
@@ -49,7 +49,7 @@ class TestFindings:
         """
         error = SchemaError("", "type", 7, ("object",))
 
-        (finding,) = disagreement_findings([error])
+        (finding,) = error_findings([error])
 
         assert "the event must be of type object, not the number 7." == finding.message
 

@@ -21,15 +21,13 @@ if TYPE_CHECKING:
     from sunbird_telemetry.findings import Finding
     from sunbird_telemetry.rules.rule import Instead
 
-__all__ = ["disagreement_findings"]
+__all__ = ["error_findings"]
 
 _ANYWHERE = "*"
 _NAMES = ("unknown-field", "unknown-eid")
 
 
-def disagreement_findings(
-    errors: Iterable[SchemaError], eid: str | None = None
-) -> tuple[Finding, ...]:
+def error_findings(errors: Iterable[SchemaError], eid: str | None = None) -> tuple[Finding, ...]:
     """
     One finding for each of the *errors* that validation found in an event of type *eid*.
     """
@@ -74,6 +72,7 @@ def _value(error: SchemaError, eid: str | None) -> str:
 
 
 def _rule_of(error: SchemaError, eid: str | None) -> str:
+    # Clients make up any number of types, and none of the rules knows them.
     candidates = _candidates(error.keyword, eid if eid in EVENT_TYPES else None)
 
     return next(name for instead, name in candidates if _is_at(error, instead))
