@@ -1,5 +1,6 @@
 """
-Events that the pipeline has had already, as they stand in archives of its topics.
+Events that the pipeline has had already, as they stand in archives of telemetry.raw and of
+telemetry.unique.
 """
 
 from __future__ import annotations
