@@ -7,11 +7,12 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from sunbird_telemetry.disagreements import by_reference
 from sunbird_telemetry.pipeline import PipelineSettings
+from sunbird_telemetry.pipeline.times import moment
 from sunbird_telemetry.specification import TELEMETRY, Specification
 from sunbird_telemetry.validation import is_valid
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sunbird_mockserver.settings import Settings
 
-__all__ = ["Clock", "clock_of", "moment", "pipeline_of", "specification_of", "wall_clock"]
+__all__ = ["Clock", "clock_of", "pipeline_of", "specification_of", "wall_clock"]
 
 
 class Clock(Protocol):
@@ -57,19 +58,6 @@ def clock_of(settings: Settings) -> Clock:
     return _Standing(moment(settings.now)) if settings.now else wall_clock
 
 
-def moment(text: str) -> int:
-    """
-    The time that *text* names, in ms since the epoch: ISO 8601, or that number itself.
-
-    Raises:
-        ValueError: It names none.
-    """
-    if text.isdecimal():
-        return int(text)
-
-    return int(datetime.fromisoformat(text).astimezone().timestamp() * 1000)
-
-
 def pipeline_of(settings: Settings) -> PipelineSettings:
     """
     The pipeline that *settings* describe.
@@ -100,10 +88,15 @@ def specification_of(extra_types: Mapping[str, str]) -> Specification:
         return TELEMETRY
     specification = TELEMETRY.with_types(schemas)
     for eid, path in extra_types.items():
-        try:  # a reference that leads nowhere shows at the first event
+        try:  # a reference that leads nowhere, or in a circle, shows at the first event
             is_valid({"eid": eid}, specification)
-        except Exception as error:  # noqa: BLE001  whatever the engine makes of it
-            raise ValueError(f"{eid}: {path} cannot be used as a schema: {error}") from None
+            by_reference({"eid": eid}, eid.lower(), specification)
+        except RecursionError:
+            msg = f"{eid}: {path} cannot be used as a schema: it refers to itself without end."
+            raise ValueError(msg) from None
+        except Exception as error:  # noqa: BLE001  whatever the engines make of it
+            why = str(error).partition("\n")[0]
+            raise ValueError(f"{eid}: {path} cannot be used as a schema: {why}") from None
 
     return specification
 

@@ -234,6 +234,27 @@ class TestOptions:
 
         assert fate == lines(capsys)[0]["fate"]
 
+    def test_the_report_says_whose_time_it_is(self, file, capsys, production):
+        """
+        Whoever reads it need not know how it was made.
+        """
+        check(file(CLEAN), "--config", production, now=None)
+
+        assert f"2030-01-01T00:00:00Z (now in {production})" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("output_format", ["text", "jsonl"])
+    def test_config_of_spark_says_what_its_fates_are_worth(
+        self, file, capsys, tmp_path, output_format
+    ):
+        """
+        Spark itself validates nothing.
+        """
+        config = tmp_path / "sunbird-mock.toml"
+        config.write_text('profile = "spark"\n', "utf-8")
+        check(file(CLEAN), "--config", str(config), "--output-format", output_format)
+
+        assert 1 == "".join(capsys.readouterr()).count("Spark itself validates nothing")
+
     def test_a_mistake_in_the_config_is_told_with_its_place(self, file, capsys, tmp_path):
         """
         Nothing is checked by half of what a deployment says of itself.

@@ -5,9 +5,10 @@ import pytest
 from asking import Api, event
 from sunbird_mockserver import Mock, Settings
 from sunbird_mockserver.config import ConfigurationError, settings_from
-from sunbird_mockserver.deployment import moment, pipeline_of
+from sunbird_mockserver.deployment import pipeline_of
 from sunbird_mockserver.settings import Pipeline
 from sunbird_telemetry.pipeline import PipelineSettings
+from sunbird_telemetry.pipeline.times import moment
 
 SCHEMA = {"required": ["eid", "edata"], "allOf": [{"$ref": "common.json"}]}
 
@@ -34,11 +35,12 @@ class TestClock:
             ("1700000000000", 1_700_000_000_000),
             ("2023-11-14T22:13:20Z", 1_700_000_000_000),
             ("2023-11-15T03:43:20+05:30", 1_700_000_000_000),
+            ("2023-11-14T22:13:20", 1_700_000_000_000),
         ],
     )
     def test_stands_still_where_it_is_told_to(self, text, ms):
         """
-        A moment is given as ISO 8601 or in ms.
+        A moment is given as ISO 8601, which is UTC wherever the machine is, or in ms.
         """
         assert ms == moment(text) == Mock(Settings(now=text)).clock()
 
@@ -69,6 +71,11 @@ class TestExtraTypes:
             ("{", "is not JSON: "),
             ("[]", "holds no JSON Schema: that is an object."),
             ('{"allOf": [{"$ref": "nowhere.json"}]}', "cannot be used as a schema: "),
+            (
+                '{"allOf": [{"$ref": "#"}], "required": ["zz"]}',
+                "cannot be used as a schema: it refers to itself without end.",
+            ),
+            ('{"type": "strng"}', "cannot be used as a schema: "),
         ],
     )
     def test_that_cannot_be_used_are_named(self, tmp_path, content, message):
@@ -83,6 +90,7 @@ class TestExtraTypes:
             settings_from({"pipeline": {"extra_types": {"CB_AUDIT": str(path)}}})
 
         assert str(caught.value).startswith(f"pipeline.extra_types.CB_AUDIT: {path} {message}")
+        assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +17,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sunbird_telemetry.check import Checker
-    from sunbird_telemetry.findings import Level
+    from sunbird_telemetry.check import Checker, InputClock
+    from sunbird_telemetry.findings import Finding, Level
     from sunbird_telemetry.pipeline import PipelineSettings
     from sunbird_telemetry.report import Totals
 
@@ -46,20 +45,14 @@ def _instant(_context: Any, _option: Any, given: str | None) -> int | None:
     """
     The time that was *given*, in ms since the epoch.
     """
-    if given is None:
-        return None
-    if given.isascii() and given.isdigit() and len(given) <= len("253402300799999"):
-        return int(given)
+    from sunbird_telemetry.pipeline.times import moment
+
     try:
-        moment = datetime.fromisoformat(given)
+        return None if given is None else moment(given)
     except ValueError:
         raise click.BadParameter(
             f"{given!r} is no time. Write 2026-03-15T12:00:00Z, or ms since the epoch."
         ) from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-
-    return round(moment.timestamp() * 1000)
 
 
 def _once(_context: Any, _argument: Any, files: tuple[str, ...]) -> tuple[str, ...]:
@@ -120,18 +113,16 @@ def check(  # noqa: PLR0913  one parameter per option
     """
     if jobs > 1:
         raise click.UsageError("--jobs: one process is all there is for now. Leave it out.")
-    from sunbird_telemetry.check import Checker, InputClock, UnreadableError
+    from sunbird_telemetry.check import Checker, UnreadableError
     from sunbird_telemetry.report import Totals
 
-    settings, standing = _deployment(config, env)
-    now = standing if now is None else now
-    clock = InputClock(_wall_clock() if now is None else now, is_given=now is not None)
+    settings, clock, notes = _deployment(config, env, now)
     checker = Checker(clock, settings, as_sent=as_sent)
     totals = Totals()
     report = _as_jsonl if output_format == "jsonl" else _as_text
     try:
         with _collector_spared():
-            report(checker, files, totals)
+            report(checker, files, totals, notes)
         sys.stdout.flush()
     except UnreadableError as error:
         raise _cannot_run(str(error)) from None
@@ -145,22 +136,32 @@ def check(  # noqa: PLR0913  one parameter per option
     return _FINDINGS if _is_reached(fail_on, totals.worst) else 0
 
 
-def _deployment(config: Path | None, env: str | None) -> tuple[PipelineSettings, int | None]:
+def _deployment(
+    config: Path | None, env: str | None, now: int | None
+) -> tuple[PipelineSettings, InputClock, tuple[Finding, ...]]:
     """
-    The pipeline of the file *config*, if there is one, in the environment *env*; and the time there
-    in ms since the epoch, if that stands still.
+    The pipeline of the file *config*, if there is one, in the environment *env*; its clock, which
+    stands at *now*, in ms since the epoch; and what is to be said of it.
     """
+    from sunbird_telemetry.check import InputClock
     from sunbird_telemetry.pipeline import PipelineSettings
+    from sunbird_telemetry.pipeline.times import moment
+    from sunbird_telemetry.rules import found
 
+    clock = InputClock(_wall_clock()) if now is None else InputClock(now, "--now")
     if config is None:
-        return PipelineSettings() if env is None else PipelineSettings(environment=env), None
+        settings = PipelineSettings() if env is None else PipelineSettings(environment=env)
+        return settings, clock, ()
     # Comes with all that a server can be set up with, which takes longer than a small file.
     from sunbird_mockserver.cli.configured import settings_of
-    from sunbird_mockserver.deployment import moment, pipeline_of
+    from sunbird_mockserver.deployment import pipeline_of
 
-    settings = settings_of(config, {"environment": env})
+    told = settings_of(config, {"environment": env})
+    if told.now and now is None:
+        clock = InputClock(moment(told.now), f"now in {config}")
+    notes = (found("spark-assumes-pipeline"),) if told.profile == "spark" else ()
 
-    return pipeline_of(settings), moment(settings.now) if settings.now else None
+    return pipeline_of(told), clock, notes
 
 
 @contextmanager
@@ -189,18 +190,22 @@ def _wall_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _as_text(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
+def _as_text(
+    checker: Checker, files: tuple[str, ...], totals: Totals, notes: tuple[Finding, ...]
+) -> None:
     from sunbird_telemetry.report import as_text
 
     for name, lines in _opened(files, is_watched=sys.stderr.isatty()):
         for checked in checker.check(lines, name, remarkable=True):
             totals.see(checked)
     totals.see_passed(checker.passed)
-    totals.see_end(checker.end())
+    totals.see_end((*checker.end(), *notes))
     click.echo(as_text(totals, checker.clock))
 
 
-def _as_jsonl(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
+def _as_jsonl(
+    checker: Checker, files: tuple[str, ...], totals: Totals, notes: tuple[Finding, ...]
+) -> None:
     from sunbird_telemetry.report import as_line, at_the_end
 
     write = sys.stdout.buffer.write
@@ -210,7 +215,7 @@ def _as_jsonl(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
         for checked in checker.check(lines, name):
             totals.see(checked)
             write(as_line(checked))
-    last = checker.end()
+    last = (*checker.end(), *notes)
     totals.see_end(last)
     # No line of an event has room for these.
     for sentence in at_the_end(last):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.faults.fault import Answering
+from sunbird_mockserver.faults.fault import Answering, FaultError
 from sunbird_mockserver.faults.meeting import NO_FAULTS, Meeting, Met
 from sunbird_mockserver.faults.placed import Placed
 
@@ -64,12 +64,15 @@ class Faults:
         Let deliveries to *inbox* meet *faults*, and nothing of what was there before.
 
         Raises:
-            FaultError: None can meet one of them, so nothing has changed.
+            FaultError: None can meet one of them, so nothing has changed. It says which.
         """
         faults = tuple(faults)
         with self._lock:
-            for fault in faults:
-                fault.check(self._consumers.of(inbox))
+            for number, fault in enumerate(faults):
+                try:
+                    fault.check(self._consumers.of(inbox))
+                except FaultError as error:
+                    raise FaultError(f"[{number}]: {error}") from None
             for gone in self._inboxes.pop(inbox, ()):
                 self.end(inbox, gone)
             if faults:

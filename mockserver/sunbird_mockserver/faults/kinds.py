@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.faults.fault import Answering, Fault, FaultError, OnRoute, is_number
+from sunbird_telemetry.schema_error import shortened
 from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class ExpireCredential(Fault):
             return
         keys = [credential.key for each in consumers for credential in each.credentials]
         raise FaultError(
-            f"There is no credential with the key {self.key!r} to expire."
+            f"There is no credential with the key {shortened(self.key)!r} to expire."
             f"{did_you_mean(self.key, keys)} Have the client register first, or give no key: then "
             "all are lost."
         )

@@ -21,7 +21,7 @@ class InputClock:
     Attributes:
         now: That time, in ms since the epoch.
 
-        is_given: Whether somebody chose it, instead of the wall clock.
+        source: Who says so, such as ``--now``; empty for the wall clock.
 
         own: How many lines and events of lists brought a time of their own.
 
@@ -29,7 +29,7 @@ class InputClock:
     """
 
     now: int
-    is_given: bool = False
+    source: str = ""
     own: int = 0
     others: int = 0
 

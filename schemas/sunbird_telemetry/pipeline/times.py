@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 
-__all__ = ["ALWAYS", "Window", "as_long", "iso", "window"]
+__all__ = ["ALWAYS", "Window", "as_long", "iso", "moment", "window"]
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _MS = timedelta(milliseconds=1)
 # In ms. No clock of our time is changed, and no day begins, between quarters of an hour.
 _QUARTER = 15 * 60 * 1000
 _LARGEST_LONG = 2**63 - 1
+_MOST_DIGITS = len("253402300799999")  # the end of the year 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,21 @@ def as_long(number: float) -> int:
         return 0
 
     return int(max(-_LARGEST_LONG - 1, min(number, _LARGEST_LONG)))
+
+
+def moment(text: str) -> int:
+    """
+    The time that *text* names, in ms since the epoch: ISO 8601, which is UTC unless it says where,
+    or that number itself.
+
+    Raises:
+        ValueError: It names none.
+    """
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+        return int(text)
+    named = datetime.fromisoformat(text)
+
+    return (named.replace(tzinfo=named.tzinfo or UTC) - _EPOCH) // _MS
 
 
 @lru_cache(maxsize=8)  # events of one batch have one stamp

@@ -46,7 +46,7 @@ def _clock(clock: InputClock) -> str:
     """
     Which time the events were judged by.
     """
-    name = "--now" if clock.is_given else "the wall clock; --now sets another"
+    name = clock.source or "the wall clock; --now sets another"
     standing = f"{_iso(clock.now)} ({name})"
     if not clock.own:
         return f"Judged as if received at {standing}."

@@ -66,7 +66,7 @@ def test_a_key_that_nobody_has_changes_nothing(api):
     )
 
     assert 400 == answer.status_code
-    assert "There is no credential with the key 'x' to expire." in answer.json["error"]
+    assert "[1]: There is no credential with the key 'x' to expire." in answer.json["error"]
     assert ["drop"] == [each["fault"] for each in api.ask("faults").json["faults"]]
 
 

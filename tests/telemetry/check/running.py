@@ -15,7 +15,7 @@ def checked(*lines, end=False, **options):
     """
     What becomes of *lines*: bytes as they are, anything else as JSON.
     """
-    checker = Checker(InputClock(NOW, is_given=True), **options)
+    checker = Checker(InputClock(NOW, source="--now"), **options)
     texts = [line if isinstance(line, bytes) else dumps(line) + b"\n" for line in lines]
     found = list(checker.check(texts, FILE))
 

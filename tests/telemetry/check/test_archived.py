@@ -87,7 +87,7 @@ def test_it_brings_its_own_time():
     """
     The report says whose times the fates go by.
     """
-    clock = InputClock(NOW, is_given=True)
+    clock = InputClock(NOW, source="--now")
     lines = [
         b'{"eid":"LOG"}\n',
         b'{"eid":"LOG","syncts":0,"@timestamp":"1970-01-01T00:00:00.000Z"}\n',

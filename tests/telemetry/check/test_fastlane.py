@@ -54,7 +54,7 @@ def lines(*events):
 
 
 def a_checker(*, quick=True):
-    checker = Checker(InputClock(NOW, is_given=True))
+    checker = Checker(InputClock(NOW, source="--now"))
     if not quick:
         checker._fast_lane._lanes = checker._fast_lane._archive_lanes = {}
 
@@ -93,7 +93,7 @@ def test_what_is_special_takes_a_closer_look(event):
     Whatever a stage or a rule has to do with an event, the lane leaves it to them.
     """
     deployment = replace(DEFAULTS, early_dedup_producers=("early",))
-    lane = Checker(InputClock(NOW, is_given=True), deployment)._fast_lane
+    lane = Checker(InputClock(NOW, source="--now"), deployment)._fast_lane
 
     assert [None] == [verdict for _, _, _, verdict, _ in lane.run(lines(event), remarkable=False)]
 

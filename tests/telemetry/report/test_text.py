@@ -9,8 +9,8 @@ from sunbird_telemetry.rules import found
 from telemetry.pipeline.making import NOW, made
 
 
-def report(*values, is_given=True):
-    clock, totals = InputClock(NOW, is_given=is_given), Totals()
+def report(*values, source="--now"):
+    clock, totals = InputClock(NOW, source), Totals()
     checker = Checker(clock)
     for each in checker.check(map(dumps, values), "events.jsonl"):
         totals.see(each)
@@ -45,7 +45,7 @@ class TestClock:
         """
         A time is written as ISO 8601 has it, long ago too.
         """
-        first = InputClock(-62135596800000, is_given=True)
+        first = InputClock(-62135596800000, source="--now")
 
         assert "Judged as if received at 0001-01-01T00:00:00Z (--now)." in as_text(Totals(), first)
 
@@ -53,7 +53,7 @@ class TestClock:
         """
         Fates that will be others tomorrow say so.
         """
-        assert "the wall clock" in report(5, is_given=False)[0]
+        assert "the wall clock" in report(5, source="")[0]
 
     def test_times_of_their_own_are_named(self):
         """
