@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sunbird_telemetry.disagreements import by_reference
 from sunbird_telemetry.pipeline import PipelineSettings
 from sunbird_telemetry.pipeline.times import moment
 from sunbird_telemetry.specification import TELEMETRY, Specification
@@ -88,13 +87,9 @@ def specification_of(extra_types: Mapping[str, str]) -> Specification:
         return TELEMETRY
     specification = TELEMETRY.with_types(schemas)
     for eid, path in extra_types.items():
-        try:  # a reference that leads nowhere, or in a circle, shows at the first event
+        try:  # a reference that leads nowhere shows at the first event
             is_valid({"eid": eid}, specification)
-            by_reference({"eid": eid}, eid.lower(), specification)
-        except RecursionError:
-            msg = f"{eid}: {path} cannot be used as a schema: it refers to itself without end."
-            raise ValueError(msg) from None
-        except Exception as error:  # noqa: BLE001  whatever the engines make of it
+        except Exception as error:  # noqa: BLE001  whatever the engine makes of it
             why = str(error).partition("\n")[0]
             raise ValueError(f"{eid}: {path} cannot be used as a schema: {why}") from None
 
@@ -108,6 +103,8 @@ def _schema(eid: str, path: Path) -> dict[str, Any]:
         raise ValueError(f"{eid}: {path} cannot be read: {error.strerror}.") from None
     except ValueError as error:
         raise ValueError(f"{eid}: {path} is not JSON: {error}.") from None
+    except RecursionError:
+        raise ValueError(f"{eid}: {path} is nested too deep for a schema.") from None
     if not isinstance(schema, dict):
         msg = f"{eid}: {path} holds no JSON Schema: that is an object."
         raise ValueError(msg)  # noqa: TRY004  a mistake in a file, not in the program

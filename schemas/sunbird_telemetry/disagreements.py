@@ -8,11 +8,12 @@ to read: it cannot be stopped after the first ones.
 
 from __future__ import annotations
 
+from functools import cache, reduce
+from operator import getitem
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sunbird_telemetry.compiling import accepts, compiled
 from sunbird_telemetry.extent import holds_fewer
-from sunbird_telemetry.following import Way, followed
 from sunbird_telemetry.schema_error import FORBIDDEN
 from sunbird_telemetry.taming import is_tame, tamed
 
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 
     from sunbird_telemetry.specification import Specification
 
-__all__ = ["Disagreement", "by_reference", "disagreements", "quick_disagreements"]
+__all__ = ["Disagreement", "Way", "by_reference", "disagreements", "quick_disagreements"]
 
 # More values than the events of any SDK have, and few enough to look into every one of them.
 _MOST_VALUES = 200
+
+
+Way = tuple[str | int, ...]
 
 
 class Disagreement(NamedTuple):
@@ -39,6 +43,8 @@ class Disagreement(NamedTuple):
 
         schema_path: The way from the schema to the keyword; references are passed without a step.
 
+        document_path: The way to the keyword from the top of the document that it stands in.
+
         keyword: Its name; `FORBIDDEN` for a schema that allows nothing there.
 
         wanted: Its value.
@@ -48,6 +54,7 @@ class Disagreement(NamedTuple):
 
     path: Way
     schema_path: Way
+    document_path: Way
     keyword: str
     wanted: Any
     known: tuple[str, ...]
@@ -59,8 +66,8 @@ def disagreements(
     """
     What the schema called *name* has against *event*: nothing if it is valid.
 
-    Each keyword is named once per place, in the order of the places. That is everything, but for
-    long lists: of many wrong items, the first ones are enough.
+    Each keyword of each schema is named once per place, in the order of the places. That is
+    everything, but for long lists: of many wrong items, the first ones are enough.
     """
     found = quick_disagreements(event, name, specification)
     if found is not None:
@@ -88,7 +95,7 @@ def quick_disagreements(
     except ValueError:  # it is no JSON at all, such as a date
         return None
 
-    return _in_order(_from_error(each, name, specification) for each in errors)
+    return _in_order(_from_error(each, specification) for each in errors)
 
 
 def by_reference(
@@ -98,28 +105,47 @@ def by_reference(
     What jsonschema has against *event*, as `disagreements`. It prints what it reports, so *event*
     should be tamed.
     """
-    from sunbird_telemetry.reference import reference
+    from sunbird_telemetry.reference import place_of, reference
 
-    return _in_order(map(_from_reference, reference(name, specification).iter_errors(event)))
+    errors = reference(name, specification).iter_errors(event)
+    try:
+        return _in_order(_from_reference(each, place_of(each)) for each in errors)
+    except RecursionError:
+        return [Disagreement((), ("$ref",), ("$ref",), "$ref", "itself without end", ())]
 
 
-def _from_error(error: ValidationError, name: str, specification: Specification) -> Disagreement:
+def _from_error(error: ValidationError, specification: Specification) -> Disagreement:
     way = tuple(step for step in error.evaluation_path if step != "$ref")
-    schema, _ = followed(way[:-1], name, specification)
+    place = tuple(error.schema_path)
+    wanted, known = _said(error.absolute_keyword_location or "", place, specification)
 
-    return Disagreement(
-        tuple(error.instance_path), way, error.kind.name, schema[way[-1]], _known(schema)
-    )
+    return Disagreement(tuple(error.instance_path), way, place, error.kind.name, wanted, known)
 
 
-def _from_reference(error: Reported) -> Disagreement:
+@cache
+def _said(location: str, place: Way, specification: Specification) -> tuple[Any, tuple[str, ...]]:
+    """
+    The value of the keyword at *place* in the document of *location*, and the properties beside it.
+    """
+    # Our own schemas have few keywords, and each is a file.
+    name = location.partition("#")[0].rpartition("/")[2].removesuffix(".json")
+    *way, keyword = place
+    document: Any = specification.schema(name)
+    schema = reduce(getitem, way, document)
+
+    return schema[keyword], _known(schema)
+
+
+def _from_reference(error: Reported, place: Way) -> Disagreement:
     keyword, wanted = error.validator, error.validator_value
     # A schema that is false has no keyword to break.
+    end = (FORBIDDEN,) if keyword is None else ()
     is_forbidden = keyword is None or (keyword, wanted) == ("not", {})
 
     return Disagreement(
         tuple(error.absolute_path),
-        tuple(error.absolute_schema_path),
+        (*error.absolute_schema_path, *end),
+        (*place, *end),
         FORBIDDEN if is_forbidden else str(keyword),
         wanted,
         _known(error.schema),

@@ -32,7 +32,9 @@ def explained(
     What was *found* in *event*, as facts, in the order of the places; not many more than `MOST` of
     them.
     """
-    facts = (error for each in found for error in _facts(each, event))
+    # That an eid is EVENT is an error of its own, see below.
+    told = [each for each in found if (name, each.keyword) != ("event", "oneOf")]
+    facts = (error for each in told for error in _facts(each, event))
     errors = list(islice(facts, MOST + 1))
     if name in SHARED_PARTS and event.get("eid") is not None:
         # A shared part has judged the whole event: what it misses is not what the client forgot.
@@ -64,8 +66,8 @@ def _facts(found: Disagreement, event: Mapping[str, Any]) -> Iterator[SchemaErro
             for name, value in actual.items():
                 if name not in known:
                     yield SchemaError(f"{place}{pointer([name])}", keyword, value, known)
-        case "oneOf":
-            return  # only an eid EVENT gets here, and that is an error of its own
         case _:
             allowed = tuple(wanted) if isinstance(wanted, list) else (wanted,)
-            yield SchemaError(place, keyword, actual, allowed)
+            # Schemas within schemas are too long to be shown.
+            shown = () if any(isinstance(each, dict) for each in allowed) else allowed
+            yield SchemaError(place, keyword, actual, shown)

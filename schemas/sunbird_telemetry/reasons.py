@@ -10,14 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sunbird_telemetry.following import followed
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sunbird_telemetry.disagreements import Disagreement
-    from sunbird_telemetry.following import Way
-    from sunbird_telemetry.specification import Specification
+    from sunbird_telemetry.disagreements import Disagreement, Way
 
 __all__ = ["NO_FIELD_NAME", "SCHEMA_NOT_FOUND", "pointer", "reason_text"]
 
@@ -25,9 +21,9 @@ SCHEMA_NOT_FOUND = "Schema not found: eid looks incorrect, sending to failed"
 NO_FIELD_NAME = "Unable to obtain field name for failed validation"
 
 
-def reason_text(found: Iterable[Disagreement], name: str, specification: Specification) -> str:
+def reason_text(found: Iterable[Disagreement]) -> str:
     """
-    What the pipeline stores for an event that disagrees as *found* with the schema called *name*.
+    What the pipeline stores for an event that disagrees as *found* with its schema.
     """
     # What stands outside the parts, such as a missing member of the event itself, is reported
     # without the nested report that the text is cut out of.
@@ -39,9 +35,7 @@ def reason_text(found: Iterable[Disagreement], name: str, specification: Specifi
         return f'"{pointer(first.path)}"'
 
     # A referenced schema is a document of its own, so pointers start anew in it.
-    _, way = followed(first.schema_path[:-1], name, specification)
-
-    return f'"{pointer(way)}"'
+    return f'"{pointer(first.document_path[:-1])}"'
 
 
 def pointer(path: Iterable[str | int]) -> str:

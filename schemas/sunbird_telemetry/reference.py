@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from sunbird_telemetry.extent import MOST
 
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
 
     from sunbird_telemetry.specification import Specification
 
-__all__ = ["reference"]
+__all__ = ["place_of", "reference"]
 
-_MEMBERS = frozenset({"properties", "patternProperties"})
+_PLACE = "sunbird_place"
+# Whose members are schemas, whatever they are called.
+_MEMBERS = frozenset(
+    {"$defs", "definitions", "dependentSchemas", "patternProperties", "properties"}
+)
 _VALUES = frozenset({"const", "default", "enum", "examples"})
 _NOTHING: dict[str, Any] = {"not": {}}
 
@@ -38,12 +43,41 @@ def reference(name: str, specification: Specification) -> Draft202012Validator:
         for uri, schema in specification.resources()
     )
 
-    all_items = Draft202012Validator.VALIDATORS["items"]
+    known = Draft202012Validator.VALIDATORS
     validator: type[Draft202012Validator] = extend(  # type: ignore[no-untyped-call] # by its stubs
-        Draft202012Validator, {"items": partial(_first_items, all_items)}
+        Draft202012Validator,
+        {
+            "items": partial(_first_items, known["items"]),
+            "$ref": partial(_within_document, known["$ref"]),
+        },
     )
 
     return validator(_readable(specification.schema(name)), registry=registry.crawl())
+
+
+def place_of(error: ValidationError) -> tuple[str | int, ...]:
+    """
+    The way to the keyword of *error* from the top of the document that it stands in.
+    """
+    place: tuple[str | int, ...] | None = getattr(error, _PLACE, None)
+
+    return tuple(error.absolute_schema_path) if place is None else place
+
+
+def _within_document(
+    reference: Callable[..., Iterator[ValidationError]], *case: Any
+) -> Iterator[ValidationError]:
+    """
+    What the *reference* finds, with the place of each keyword in the document referred to.
+    """
+    _, target, *_ = case
+    _, _, fragment = target.partition("#")
+    steps = [unquote(step).replace("~1", "/").replace("~0", "~") for step in fragment.split("/")]
+    for error in reference(*case):
+        # The innermost reference comes first, and has brought it into its document.
+        if not hasattr(error, _PLACE):
+            setattr(error, _PLACE, (*steps[1:], *error.relative_schema_path))
+        yield error
 
 
 def _readable(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,7 +87,8 @@ def _readable(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def _placed(keyword: str, value: Any) -> Any:
     """
-    The *value* of a *keyword*, without members that are false: jsonschema does not say where.
+    The *value* of a *keyword*, with members that are false replaced by schemas that say the same:
+    of false, jsonschema does not tell the place.
     """
     if keyword in _VALUES:
         return value

@@ -32,7 +32,7 @@ _SENTENCES = {
     FORBIDDEN: "must not be there",
     "minimum": "must be at least {values}, not {actual}",
 }
-_ANY_OTHER = "must satisfy {keyword} {values}, which {actual} does not"
+_ANY_OTHER = "must satisfy {keyword} ({values}), which {actual} does not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class SchemaError:
             keyword=self.keyword,
             actual=described(self.actual),
             names=", ".join(map(str, self.allowed)) or "none",
-            values=" or ".join(map(repr, self.allowed)),
+            values=" or ".join(map(repr, self.allowed)) or "see the schema",
             hint=f"; did you mean {self.nearest!r}?" if self.nearest else ".",
         )
 

@@ -59,10 +59,11 @@ def member(value: Any, step: str | int) -> Any:
     """
     What stands in *value* where *step* leads in the tamed one: names with lone surrogates differ.
     """
-    if isinstance(value, dict) and step not in value:
-        return next(each for name, each in value.items() if _plain(name) == step)
+    members = (
+        {_plain(name): each for name, each in value.items()} if isinstance(value, dict) else value
+    )
 
-    return value[step]
+    return members[step]
 
 
 def _items(value: dict[Any, Any], depth: int) -> Iterable[tuple[Any, Any]]:

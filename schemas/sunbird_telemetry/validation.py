@@ -72,7 +72,7 @@ def validate(event: Mapping[str, Any], specification: Specification = TELEMETRY)
 
     return Validation(
         valid=False,
-        reason=reason_text(found, name, specification),
+        reason=reason_text(found),
         errors=explained(found, event, name, specification),
     )
 

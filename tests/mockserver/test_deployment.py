@@ -71,10 +71,7 @@ class TestExtraTypes:
             ("{", "is not JSON: "),
             ("[]", "holds no JSON Schema: that is an object."),
             ('{"allOf": [{"$ref": "nowhere.json"}]}', "cannot be used as a schema: "),
-            (
-                '{"allOf": [{"$ref": "#"}], "required": ["zz"]}',
-                "cannot be used as a schema: it refers to itself without end.",
-            ),
+            ("[" * 100_000, "is nested too deep for a schema."),
             ('{"type": "strng"}', "cannot be used as a schema: "),
         ],
     )

@@ -97,13 +97,88 @@ def test_schemas_of_a_deployment_are_left_to_the_reference():
     assert quickly({**INTERACT, "mid": 1}, with_type({"allOf": [{"$ref": "common.json"}]})) is None
 
 
-def test_a_schema_that_allows_nothing_has_no_keyword():
-    """
-    A deployment may write false for a member that must not be there.
-    """
-    validation = validate({"eid": "CB_AUDIT", "foo": 1}, with_type({"properties": {"foo": False}}))
+A_IS_MISSING = {"properties": {"edata": {"required": ["a"]}}}
+REFERENCES = {
+    "beside other keywords": (
+        {"$ref": "#/$defs/x", **A_IS_MISSING},
+        {"x": {"required": ["eid"]}},
+        "/allOf/1/properties/edata",
+    ),
+    "to an item": (
+        {"$ref": "#/$defs/x/allOf/0"},
+        {"x": {"allOf": [A_IS_MISSING]}},
+        "/$defs/x/allOf/0/properties/edata",
+    ),
+    "with escapes": (
+        {"$ref": "#/$defs/x~1y%20z"},
+        {"x/y z": A_IS_MISSING},
+        "/$defs/x~1y z/properties/edata",
+    ),
+    "to an anchor": (
+        {"$ref": "#here"},
+        {"x": {"$anchor": "here", **A_IS_MISSING}},
+        "/properties/edata",
+    ),
+    "to a reference": (
+        {"$ref": "#/$defs/x"},
+        {"x": {"$ref": "#/$defs/y"}, "y": A_IS_MISSING},
+        "/$defs/y/properties/edata",
+    ),
+    "to false": ({"properties": {"edata": {"$ref": "#/$defs/x"}}}, {"x": False}, "/$defs/x"),
+    "that is no reference": (
+        {"properties": {"edata": {"properties": {"$ref": {}}, "required": ["a"]}}},
+        {},
+        "/allOf/1/properties/edata",
+    ),
+}
 
-    assert ["`/foo`: must not be there"] == list(map(str, validation.errors))
+
+@pytest.mark.parametrize(("part", "defs", "place"), REFERENCES.values(), ids=REFERENCES)
+def test_references_lead_to_the_place_in_their_document(part, defs, place):
+    """
+    Whatever a deployment's schema refers to, the reason points into the document of that.
+    """
+    specification = with_type({"allOf": [{}, part], "$defs": defs})
+
+    assert f'"{place}"' == validate({"eid": "CB_AUDIT", "edata": {"k": 1}}, specification).reason
+
+
+ALONE = {
+    "false": ({"properties": {"edata": False}}, ["`/edata`: must not be there"]),
+    "false behind a reference": (
+        {"$ref": "#/$defs/x", "$defs": {"x": False}},
+        ["``: must not be there"],
+    ),
+    "nothing": ({"properties": {"edata": {"not": {}}}}, ["`/edata`: must not be there"]),
+    "definitions that are called like keywords": (
+        {
+            "properties": {"edata": {"$ref": "#/$defs/properties"}},
+            "$defs": {"properties": {"additionalProperties": False}},
+        },
+        ["`/edata/k`: unknown property. Allowed: none"],
+    ),
+    "one of": (
+        {"oneOf": [{"required": ["a"]}, {"required": ["b"]}]},
+        ["``: must satisfy oneOf (see the schema), which an object of 2 does not"],
+    ),
+    "a circle": (
+        {
+            "properties": {"edata": {"$ref": "#/$defs/x"}},
+            "$defs": {"x": {"$ref": "#/$defs/x", "type": "string"}},
+        },
+        ["``: must satisfy $ref ('itself without end'), which an object of 2 does not"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("schema_of_it", "errors"), ALONE.values(), ids=ALONE)
+def test_schemas_of_all_kinds_are_explained(schema_of_it, errors):
+    """
+    An invalid event is never left without an error, nor does a schema raise one.
+    """
+    validation = validate({"eid": "CB_AUDIT", "edata": {"k": 1}}, with_type(schema_of_it))
+
+    assert errors == list(map(str, validation.errors))
 
 
 def test_of_schemas_about_one_place_the_outermost_gives_the_reason():
@@ -112,21 +187,23 @@ def test_of_schemas_about_one_place_the_outermost_gives_the_reason():
     """
     edata = {"required": ["a"], "allOf": [{"required": ["z"]}]}
     specification = with_type({"allOf": [{}, {"properties": {"edata": edata}}]})
+    validation = validate({"eid": "CB_AUDIT", "edata": {}}, specification)
 
-    assert (
-        '"/allOf/1/properties/edata"'
-        == validate({"eid": "CB_AUDIT", "edata": {}}, specification).reason
-    )
+    assert '"/allOf/1/properties/edata"' == validation.reason
 
 
-def test_a_lone_surrogate_in_the_way_is_no_stumbling_block():
+@pytest.mark.parametrize(
+    ("members", "actual"),
+    [({"\ud800": 1}, 1), ({"?": "x", "\ud800": 1}, 1), ({"\ud800": "x"} | {"\ud801": 2}, 2)],
+)
+def test_names_that_had_to_be_replaced_lead_to_what_was_sent(members, actual):
     """
-    A name that had to be replaced leads to the value that was sent.
+    Of several that are called the same then, the last one is judged.
     """
     specification = with_type({"additionalProperties": {"type": "string"}})
-    validation = validate({"eid": "CB_AUDIT", "\ud800": 1}, specification)
+    validation = validate({"eid": "CB_AUDIT", **members}, specification)
 
-    assert [1] == [error.actual for error in validation.errors]
+    assert [actual] == [error.actual for error in validation.errors]
 
 
 def test_what_is_missing_comes_first_at_its_place():

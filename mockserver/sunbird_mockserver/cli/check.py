@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sunbird_telemetry.check import Checker, InputClock
-    from sunbird_telemetry.findings import Finding, Level
+    from sunbird_telemetry.findings import Level
     from sunbird_telemetry.pipeline import PipelineSettings
     from sunbird_telemetry.report import Totals
 
@@ -116,13 +116,13 @@ def check(  # noqa: PLR0913  one parameter per option
     from sunbird_telemetry.check import Checker, UnreadableError
     from sunbird_telemetry.report import Totals
 
-    settings, clock, notes = _deployment(config, env, now)
+    settings, clock = _deployment(config, env, now)
     checker = Checker(clock, settings, as_sent=as_sent)
     totals = Totals()
     report = _as_jsonl if output_format == "jsonl" else _as_text
     try:
         with _collector_spared():
-            report(checker, files, totals, notes)
+            report(checker, files, totals)
         sys.stdout.flush()
     except UnreadableError as error:
         raise _cannot_run(str(error)) from None
@@ -138,30 +138,32 @@ def check(  # noqa: PLR0913  one parameter per option
 
 def _deployment(
     config: Path | None, env: str | None, now: int | None
-) -> tuple[PipelineSettings, InputClock, tuple[Finding, ...]]:
+) -> tuple[PipelineSettings, InputClock]:
     """
-    The pipeline of the file *config*, if there is one, in the environment *env*; its clock, which
-    stands at *now*, in ms since the epoch; and what is to be said of it.
+    The pipeline of the file *config*, if there is one, in the environment *env*; and a clock that
+    stands at *now*, in ms since the epoch, else where the file says, else at this moment.
     """
     from sunbird_telemetry.check import InputClock
     from sunbird_telemetry.pipeline import PipelineSettings
     from sunbird_telemetry.pipeline.times import moment
-    from sunbird_telemetry.rules import found
 
     clock = InputClock(_wall_clock()) if now is None else InputClock(now, "--now")
     if config is None:
-        settings = PipelineSettings() if env is None else PipelineSettings(environment=env)
-        return settings, clock, ()
-    # Comes with all that a server can be set up with, which takes longer than a small file.
+        return PipelineSettings() if env is None else PipelineSettings(environment=env), clock
+    # Imports the server's settings, as below.
     from sunbird_mockserver.cli.configured import settings_of
     from sunbird_mockserver.deployment import pipeline_of
 
-    told = settings_of(config, {"environment": env})
-    if told.now and now is None:
-        clock = InputClock(moment(told.now), f"now in {config}")
-    notes = (found("spark-assumes-pipeline"),) if told.profile == "spark" else ()
+    settings = settings_of(config, {"environment": env})
+    if settings.now and now is None:
+        clock = InputClock(moment(settings.now), f"now in {config}")
+    if settings.profile == "spark":
+        from sunbird_telemetry.rules import RULES
 
-    return pipeline_of(told), clock, notes
+        # Of no event, and nothing to fail for.
+        click.echo(f"sunbird-mock: {RULES['spark-assumes-pipeline'].message}", err=True)
+
+    return pipeline_of(settings), clock
 
 
 @contextmanager
@@ -179,33 +181,29 @@ def _collector_spared() -> Iterator[None]:
 
 
 def _cannot_run(why: str) -> click.ClickException:
-    # The same costs here.
+    # Imports the server's settings, which takes longer than to check a small file.
     from sunbird_mockserver.cli.configured import CannotRunError
 
     return CannotRunError(why)
 
 
 def _wall_clock() -> int:
-    # The server has one, too, behind all that it imports.
+    # As `deployment.wall_clock`, which would import the server's settings.
     return time.time_ns() // 1_000_000
 
 
-def _as_text(
-    checker: Checker, files: tuple[str, ...], totals: Totals, notes: tuple[Finding, ...]
-) -> None:
+def _as_text(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
     from sunbird_telemetry.report import as_text
 
     for name, lines in _opened(files, is_watched=sys.stderr.isatty()):
         for checked in checker.check(lines, name, remarkable=True):
             totals.see(checked)
     totals.see_passed(checker.passed)
-    totals.see_end((*checker.end(), *notes))
+    totals.see_end(checker.end())
     click.echo(as_text(totals, checker.clock))
 
 
-def _as_jsonl(
-    checker: Checker, files: tuple[str, ...], totals: Totals, notes: tuple[Finding, ...]
-) -> None:
+def _as_jsonl(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
     from sunbird_telemetry.report import as_line, at_the_end
 
     write = sys.stdout.buffer.write
@@ -215,7 +213,7 @@ def _as_jsonl(
         for checked in checker.check(lines, name):
             totals.see(checked)
             write(as_line(checked))
-    last = (*checker.end(), *notes)
+    last = checker.end()
     totals.see_end(last)
     # No line of an event has room for these.
     for sentence in at_the_end(last):

@@ -51,9 +51,9 @@ class Faults:
         Raises:
             FaultError: None can, so nothing has changed.
         """
+        fault.check(self._consumers.of(inbox))
+        placed = Placed(fault)
         with self._lock:
-            fault.check(self._consumers.of(inbox))
-            placed = Placed(fault)
             self._inboxes[inbox] = (*self.of(inbox), placed)
             self._begin(inbox, placed)
 
@@ -63,21 +63,27 @@ class Faults:
         """
         Let deliveries to *inbox* meet *faults*, and nothing of what was there before.
 
+        Each delivery meets either these or those.
+
         Raises:
             FaultError: None can meet one of them, so nothing has changed. It says which.
         """
         faults = tuple(faults)
+        for number, fault in enumerate(faults):
+            try:
+                fault.check(self._consumers.of(inbox))
+            except FaultError as error:
+                raise FaultError(f"[{number}]: {error}") from None
+        new = tuple(map(Placed, faults))
         with self._lock:
-            for number, fault in enumerate(faults):
-                try:
-                    fault.check(self._consumers.of(inbox))
-                except FaultError as error:
-                    raise FaultError(f"[{number}]: {error}") from None
-            for gone in self._inboxes.pop(inbox, ()):
-                self.end(inbox, gone)
-            if faults:
-                self._inboxes[inbox] = tuple(map(Placed, faults))
-            for placed in self.of(inbox):
+            old = self.of(inbox)
+            if new:
+                self._inboxes[inbox] = new
+            else:
+                self._inboxes.pop(inbox, None)
+            for placed in old:
+                self.end(inbox, placed)
+            for placed in new:
                 self._begin(inbox, placed)
 
     def end(self, inbox: str, placed: Placed) -> None:
@@ -105,13 +111,13 @@ class Faults:
         """
         What *delivery* meets, which takes the route that *route_of* finds for its path.
         """
-        placed = self._inboxes.get(delivery.inbox)
-        if not placed:
+        if delivery.inbox not in self._inboxes:  # as nearly all
             return NO_FAULTS
         route = route_of(delivery.path)
-        on_its_way = [each for each in placed if each.is_met_by(route, delivery.method)]
-        standing = tuple(each for each in on_its_way if not isinstance(each.fault, Answering))
         with self._lock:  # so that chaos strikes in order of arrival
+            placed = self.of(delivery.inbox)
+            on_its_way = [each for each in placed if each.is_met_by(route, delivery.method)]
+            standing = tuple(each for each in on_its_way if not isinstance(each.fault, Answering))
             for each in sorted(on_its_way, key=lambda each: not each.is_one_shot):
                 if fault := each.take():
                     return Meeting(Met(fault, each), standing)

@@ -195,8 +195,8 @@ class ExpireCredential(Fault):
         keys = [credential.key for each in consumers for credential in each.credentials]
         raise FaultError(
             f"There is no credential with the key {shortened(self.key)!r} to expire."
-            f"{did_you_mean(self.key, keys)} Have the client register first, or give no key: then "
-            "all are lost."
+            f"{did_you_mean(shortened(self.key), keys)} Have the client register first, or give no "
+            "key: then all are lost."
         )
 
 

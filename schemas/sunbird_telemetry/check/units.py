@@ -42,9 +42,10 @@ def alone(event: Any, lost_digits: Iterable[str] = ()) -> Unit:
     syncts = received(event)
     stamp = {} if syncts is None else {"syncts": syncts}
     sent, _ = unstamped(event)
-    gone = () if sent is event else STAMPS
     lost = [
-        f"/events/0{pointer}" for pointer in lost_digits if pointer.split("/", 2)[1] not in gone
+        f"/events/0{pointer}"
+        for pointer in lost_digits
+        if sent is event or pointer.split("/", 2)[1] not in STAMPS
     ]
 
     return Unit({**stamp, "events": [sent]}, lost, is_alone=True)

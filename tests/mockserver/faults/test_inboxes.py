@@ -289,3 +289,18 @@ def test_drop_leaves_wsgi_to_the_server(api):
 
     with pytest.raises(ConnectionError, match="without an answer"):
         api.send(event())
+
+
+def test_each_delivery_meets_the_old_faults_or_the_new_ones(api):
+    """
+    Faults that take the place of others leave no gap.
+    """
+    lasting = Status(503, times=None)
+    place(api, lasting)
+
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(statuses, api, 200)
+        while not sent.done():
+            api.mock.faults.replace("default", [lasting])
+
+    assert {503} == {*sent.result()}

@@ -197,6 +197,13 @@ def test_digits_that_node_loses_are_a_change(line, number):
     assert ["/edata/n"] == [change.pointer for change in only.verdict.changes]
 
 
+def test_a_number_alone_may_lose_digits_and_is_no_event():
+    """
+    What is no event throws, whatever it is.
+    """
+    assert [("poison", "extractor")] == outcomes(b"9007199254740993\n")
+
+
 def test_the_settings_are_those_of_the_deployment():
     """
     The environment decides who the portal is.
