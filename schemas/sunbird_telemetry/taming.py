@@ -59,11 +59,11 @@ def member(value: Any, step: str | int) -> Any:
     """
     What stands in *value* where *step* leads in the tamed one: names with lone surrogates differ.
     """
-    members = (
-        {_plain(name): each for name, each in value.items()} if isinstance(value, dict) else value
-    )
+    # Names that had to be replaced have a question mark now; nearly all lead there directly.
+    if isinstance(value, dict) and (step not in value or "?" in str(step)):
+        value = {_plain(name): each for name, each in value.items()}
 
-    return members[step]
+    return value[step]
 
 
 def _items(value: dict[Any, Any], depth: int) -> Iterable[tuple[Any, Any]]:

@@ -91,8 +91,8 @@ def _value(value: Any, wanted: Any, where: str) -> Any:
 
 def _one_of(value: Any, options: tuple[Any, ...], where: str) -> Any:
     if value not in options:
-        hint = did_you_mean(str(value), options)
-        msg = f"{where} is {value!r}; it is one of {', '.join(map(repr, options))}.{hint}"
+        meant = did_you_mean(str(value), options)
+        msg = f"{where} is {value!r}; it is one of {', '.join(map(repr, options))}.{meant}"
         raise ConfigurationError(msg)
 
     return value
