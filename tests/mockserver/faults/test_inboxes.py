@@ -2,6 +2,7 @@
 Which delivery meets which fault.
 """
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -291,6 +292,18 @@ def test_drop_leaves_wsgi_to_the_server(api):
         api.send(event())
 
 
+@pytest.fixture
+def restless():
+    """
+    Threads that take turns as often as they can, so that a gap between two lines is met.
+    """
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+@pytest.mark.usefixtures("restless")
 def test_each_delivery_meets_the_old_faults_or_the_new_ones(api):
     """
     Faults that take the place of others leave no gap.
