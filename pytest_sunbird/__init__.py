@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pytest_sunbird.client import Client
-    from pytest_sunbird.deliveries import Batch, Delivery
-    from pytest_sunbird.events import Event, Events
+    from pytest_sunbird.events import Batch, Delivery, Event, Events
     from pytest_sunbird.explain import TelemetryMismatch
     from pytest_sunbird.faults import Fault, Faults
     from pytest_sunbird.sunbird import Sunbird
@@ -32,9 +31,9 @@ __all__ = [
 # pytest imports this package in every session, so the server loads only when a name is asked for.
 _HOMES = {
     "ABSENT": "sunbird_mockserver.matching",
-    "Batch": "pytest_sunbird.deliveries",
+    "Batch": "pytest_sunbird.events",
     "Client": "pytest_sunbird.client",
-    "Delivery": "pytest_sunbird.deliveries",
+    "Delivery": "pytest_sunbird.events",
     "Event": "pytest_sunbird.events",
     "Events": "pytest_sunbird.events",
     "Fault": "pytest_sunbird.faults",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from pytest_sunbird.credentials import Credentials
-    from pytest_sunbird.deliveries import Delivery
+    from pytest_sunbird.events import Delivery
 
 __all__ = ["Client"]
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pytest_sunbird.events import Event, Events
-from pytest_sunbird.explain.advice import advice
+from pytest_sunbird.explain.expected import advice, came_nearest, heading
 from pytest_sunbird.explain.failure import Failure
 from pytest_sunbird.explain.layout import field_lines, fold, shortened
-from pytest_sunbird.explain.nearness import came_nearest, heading
 from pytest_sunbird.wanting import Wish
 from sunbird_mockserver.matching import Comparison, equal_to, leaves, value_at
 

@@ -4,19 +4,22 @@ The expectations for tests on the event loop that their app runs on, asyncio's o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pytest_sunbird import expectations
-from pytest_sunbird.expecting import Expecting
-from pytest_sunbird.looping import run_async
+from pytest_sunbird.expectations import Expecting
 from pytest_sunbird.wanting import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pytest_sunbird.events import Event, Events
+    from sunbird_mockserver.journal import Journal
+    from sunbird_mockserver.recorded import RecordedDelivery
+    from sunbird_mockserver.waiting import Pause, Steps
 
-__all__ = ["ExpectingAsync"]
+__all__ = ["ExpectingAsync", "run_async"]
 
 
 class ExpectingAsync(Expecting):
@@ -94,3 +97,61 @@ class ExpectingAsync(Expecting):
         __tracebackhide__ = True
 
         await run_async(self.journal, expectations.idle(self, quiet, self._seconds(timeout)))
+
+
+T = TypeVar("T")
+
+
+async def run_async(journal: Journal, steps: Steps[T]) -> T:
+    """
+    What *steps* come to; this coroutine waits where they pause.
+    """
+    __tracebackhide__ = True
+    news = _trio_news if _library() == "trio" else _asyncio_news
+    try:
+        while True:
+            await news(journal, next(steps))
+    except StopIteration as stop:
+        result: T = stop.value
+
+    return result
+
+
+def _library() -> str:
+    try:
+        from sniffio import current_async_library  # trio brings it
+    except ImportError:
+        return "asyncio"
+
+    return current_async_library()
+
+
+async def _asyncio_news(journal: Journal, pause: Pause) -> None:
+    import asyncio
+
+    loop, news = asyncio.get_running_loop(), asyncio.Event()
+
+    def tell(_: RecordedDelivery) -> None:
+        with suppress(RuntimeError):  # a loop that was closed on a wait must not stop the server
+            loop.call_soon_threadsafe(news.set)
+
+    with journal.listening(*pause.inboxes, listener=tell):
+        if not journal.holds_beyond(*pause.inboxes, after=pause.after):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause.seconds):
+                    await news.wait()
+
+
+async def _trio_news(journal: Journal, pause: Pause) -> None:
+    import trio
+
+    token, news = trio.lowlevel.current_trio_token(), trio.Event()
+
+    def tell(_: RecordedDelivery) -> None:
+        with suppress(RuntimeError):  # as above
+            token.run_sync_soon(news.set, idempotent=True)
+
+    with journal.listening(*pause.inboxes, listener=tell):
+        if not journal.holds_beyond(*pause.inboxes, after=pause.after):
+            with trio.move_on_after(pause.seconds):
+                await news.wait()

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from pytest_sunbird.deliveries import Delivery
+from pytest_sunbird.events import Delivery
 from sunbird_mockserver.faults import (
     TELEMETRY,
     AcceptThenDrop,

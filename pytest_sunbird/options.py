@@ -12,12 +12,14 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+
 __all__ = [
     "DEFAULT_TIMEOUT_S",
     "LEVELS",
     "MARKER",
     "SETTINGS",
     "Settings",
+    "add_coverage_options",
     "add_options",
     "resolve",
     "value_of",
@@ -25,7 +27,6 @@ __all__ = [
 
 #: How long expectations wait unless somebody says otherwise.
 DEFAULT_TIMEOUT_S = 5.0
-
 #: From which level on a finding fails its test, strictest last; ``none`` switches that off.
 LEVELS = ("none", "error", "warning", "note")
 #: How ``pytest --markers`` describes it.
@@ -128,3 +129,36 @@ def _seconds(given: str) -> float:
         )
 
     return timeout
+
+
+def add_coverage_options(group: pytest.OptionGroup, parser: pytest.Parser) -> None:
+    """
+    Add the options to *group*, and their twins in the ini file to *parser*.
+    """
+    group.addoption(
+        "--sunbird-plan",
+        metavar="PLAN.toml",
+        help="what the app promises to send: event types, fields, values",
+    )
+    group.addoption(
+        "--sunbird-coverage",
+        action="append",
+        nargs="?",
+        const="term",
+        metavar="REPORT",
+        help="report what the suite made the app send, beside the plan or else the specification: "
+        "term (default), json[:PATH], html[:PATH], several separated by commas, or none",
+    )
+    group.addoption(
+        "--sunbird-fail-under",
+        metavar="N",
+        help="fail if less than N percent of what the plan promises was sent",
+    )
+    group.addoption(
+        "--sunbird-write-plan",
+        metavar="PLAN.toml",
+        help="write a first plan: what the suite made the app send",
+    )
+    parser.addini("sunbird_plan", "default of --sunbird-plan")
+    parser.addini("sunbird_coverage", "default of --sunbird-coverage", type="args")
+    parser.addini("sunbird_fail_under", "default of --sunbird-fail-under")

@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_sunbird.coverage.options import add_coverage_options, register_coverage
-from pytest_sunbird.options import MARKER, SETTINGS, add_options, resolve
+from pytest_sunbird.options import (
+    MARKER,
+    SETTINGS,
+    add_coverage_options,
+    add_options,
+    resolve,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
 
 _WATCHES = pytest.StashKey["Watches"]()
 _LATE = pytest.StashKey[list[str]]()
+# What the session does instead of running tests.
+_INSTEAD_OF_TESTS = ("collectonly", "setupplan", "showfixtures", "show_fixtures_per_test")
 _LATE_OF_A_WORKER = "sunbird_late"
 
 
@@ -39,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     config.addinivalue_line("markers", MARKER)
     config.stash[SETTINGS] = resolve(config)
-    register_coverage(config)
+    _register_coverage(config)
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
@@ -132,6 +139,26 @@ def pytest_terminal_summary(
         terminalreporter.section("telemetry")
         for line in lines(late):
             terminalreporter.write_line(line)
+
+
+def _register_coverage(config: pytest.Config) -> None:
+    """
+    Have coverage measured, if anybody asked for it. A plan in the ini file alone asks for nothing.
+
+    Raises:
+        pytest.UsageError: The options make no sense, or the plan cannot be used.
+    """
+    asked = config.getini("sunbird_coverage") or config.getini("sunbird_fail_under")
+    names = ("sunbird_plan", "sunbird_coverage", "sunbird_fail_under", "sunbird_write_plan")
+    if not asked and not any(map(config.getoption, names)):
+        return
+    if any(config.getoption(name, default=False) for name in _INSTEAD_OF_TESTS):
+        return
+    from pytest_sunbird.coverage.plugin import CoveragePlugin
+    from pytest_sunbird.coverage.settings import settings_of
+
+    if settings := settings_of(config):
+        config.pluginmanager.register(CoveragePlugin(config, settings), "sunbird-coverage")
 
 
 def _end(item: pytest.Item, *, has_passed: bool) -> None:

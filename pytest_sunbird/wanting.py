@@ -8,7 +8,7 @@ import inspect
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pytest_sunbird.explain.layout import shortened
 from sunbird_mockserver.matching import Criterion, equal_leaves, equal_to, leaves
@@ -16,13 +16,25 @@ from sunbird_mockserver.matching import Criterion, equal_leaves, equal_to, leave
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pytest_sunbird.events import Event
     from sunbird_mockserver.matching import Comparison
 
-__all__ = ["Wish"]
+__all__ = ["JsonHolder", "Wish"]
 
 # What a test of one value raises at a value of another kind, which is then not what was wanted.
 _NOT_OF_ITS_KIND = (AttributeError, LookupError, TypeError, ValueError)
+
+
+class JsonHolder(Protocol):
+    """
+    An object that has the JSON value that a client sent, e.g. an `Event`.
+    """
+
+    @property
+    def json(self) -> Any:
+        """
+        The value.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +72,13 @@ class Wish:
             )
         )
 
-    def accepts(self, event: Event) -> bool:
+    def accepts(self, event: JsonHolder) -> bool:
         """
         Whether *event* has all that is wanted.
         """
         return all(criterion.met_by(event.json) for criterion in self.criteria)
 
-    def compare(self, event: Event) -> tuple[Comparison, ...]:
+    def compare(self, event: JsonHolder) -> tuple[Comparison, ...]:
         """
         How *event* does on each thing that is wanted.
         """

@@ -11,7 +11,7 @@ from pytest_sunbird.explain import Failure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_sunbird.deliveries import Batch
+    from pytest_sunbird.events import Batch
     from pytest_sunbird.inbox import Inbox
 
 __all__ = ["oversized"]

@@ -4,24 +4,36 @@ What there is to say about each kind of expectation that was not met.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from pytest_sunbird.explain.advice import advice, of_type
 from pytest_sunbird.explain.failure import Failure, TelemetryMismatch
 from pytest_sunbird.explain.layout import field_lines, listed
-from pytest_sunbird.explain.nearness import came_nearest, heading
+from sunbird_mockserver.matching import nearest_by
+from sunbird_telemetry.event_types import EVENT_TYPES
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pytest_sunbird.events import Event
-    from pytest_sunbird.inbox import Inbox
+    from pytest_sunbird.events import Event, InboxView
     from pytest_sunbird.wanting import Wish
 
-__all__ = ["broken_off", "miscounted", "missed", "restless", "unsatisfied", "unwanted"]
+__all__ = [
+    "advice",
+    "broken_off",
+    "came_nearest",
+    "heading",
+    "miscounted",
+    "missed",
+    "of_type",
+    "restless",
+    "unsatisfied",
+    "unwanted",
+]
 
 
-def missed(inbox: Inbox, wish: Wish, timeout: float) -> TelemetryMismatch:
+def missed(inbox: InboxView, wish: Wish, timeout: float) -> TelemetryMismatch:
     """
     No event came that was wished for.
     """
@@ -39,7 +51,7 @@ def missed(inbox: Inbox, wish: Wish, timeout: float) -> TelemetryMismatch:
 
 
 def unsatisfied(
-    inbox: Inbox, predicate: Callable[[Event], bool], timeout: float
+    inbox: InboxView, predicate: Callable[[Event], bool], timeout: float
 ) -> TelemetryMismatch:
     """
     No event came that *predicate* is true of.
@@ -55,7 +67,7 @@ def unsatisfied(
     )
 
 
-def unwanted(inbox: Inbox, wish: Wish, event: Event) -> TelemetryMismatch:
+def unwanted(inbox: InboxView, wish: Wish, event: Event) -> TelemetryMismatch:
     """
     An event came that was not to come.
     """
@@ -74,7 +86,7 @@ def unwanted(inbox: Inbox, wish: Wish, event: Event) -> TelemetryMismatch:
 
 
 def miscounted(
-    inbox: Inbox, number: int, wish: Wish, accepted: Sequence[Event], timeout: float
+    inbox: InboxView, number: int, wish: Wish, accepted: Sequence[Event], timeout: float
 ) -> TelemetryMismatch:
     """
     Fewer or more events came than were expected.
@@ -99,7 +111,7 @@ def miscounted(
 
 
 def broken_off(
-    inbox: Inbox, wishes: Sequence[Wish], found: Sequence[Event], timeout: float
+    inbox: InboxView, wishes: Sequence[Wish], found: Sequence[Event], timeout: float
 ) -> TelemetryMismatch:
     """
     A sequence came in part only.
@@ -124,7 +136,7 @@ def broken_off(
     )
 
 
-def restless(inbox: Inbox, quiet: float, timeout: float) -> TelemetryMismatch:
+def restless(inbox: InboxView, quiet: float, timeout: float) -> TelemetryMismatch:
     """
     Deliveries kept arriving.
     """
@@ -182,3 +194,77 @@ def _too_early(wish: Wish, events: Sequence[Event], found: Sequence[Event]) -> t
             return (f"{heading(event)} would do, but arrived before its turn",)
 
     return ()
+
+
+# contract/clients.md 1: no SDK sends by the clock, and none at the end of the page.
+_FLUSH = (
+    "SDKs send when batchsize events are queued, at END, and at syncEvents(); what is queued when "
+    "the app ends is lost."
+)
+_RETRY = (
+    "Have the app send again what was not answered 200; if it only takes longer, wait for it with "
+    "a longer timeout."
+)
+
+
+def advice(
+    inbox: InboxView, accepts: Callable[[Event], bool], wish: Wish | None = None
+) -> tuple[str, ...]:
+    """
+    What to do so that an event arrives in *inbox* that somebody *accepts*, or has a *wish* for.
+    """
+    return (*of_type(wish), *_causes(inbox, accepts, wish))
+
+
+def of_type(wish: Wish | None) -> tuple[str, ...]:
+    """
+    Whether there is such an event type at all.
+    """
+    eid = wish.eid if wish else None
+    if not isinstance(eid, str) or eid in EVENT_TYPES:
+        return ()
+
+    return (f"{eid} is no event type of telemetry 3.0.{did_you_mean(eid.upper(), EVENT_TYPES)}",)
+
+
+def _causes(
+    inbox: InboxView, accepts: Callable[[Event], bool], wish: Wish | None
+) -> tuple[str, ...]:
+    if not inbox.deliveries:
+        return ("No request came at all: tell the app that its host is sunbird.url.", _FLUSH)
+    for delivery in inbox.deliveries:
+        if delivery.status != HTTPStatus.OK and any(map(accepts, delivery.events)):
+            told = f"What was wanted was in delivery {delivery.id}, which"
+            if delivery.fault:
+                return (f"{told} met a fault, as the test asked, and not again since.", _RETRY)
+            return (f"{told} was answered {delivery.status}: mend that first.",)
+    if not inbox.events and any(each.status >= HTTPStatus.BAD_REQUEST for each in inbox.deliveries):
+        return ("See first why all was refused.",)
+    mend = "Mend what the app sends, or what is expected of it."
+    of_its_type = wish is None or any(event.eid == wish.eid for event in inbox.events)
+
+    return (mend,) if of_its_type else (mend, _FLUSH)
+
+
+def came_nearest(wish: Wish, events: Sequence[Event]) -> tuple[tuple[str, ...], tuple[Event, ...]]:
+    """
+    The event that does best on *wish*, and how it does, line by line.
+    """
+    near = nearest_by(events, wish.compare)
+    if near is None:
+        return (), ()
+    event, comparisons = near
+    alike = sum(each.eid == event.eid for each in events)
+    lines = (
+        f"nearest, of {alike} {event.eid} (mid {event.mid}):",
+        *field_lines(comparisons, event.json),
+    )
+
+    return lines, (event,)
+
+
+def heading(event: Event) -> str:
+    """
+    Which event is meant.
+    """
+    return f"{event.eid} (mid {event.mid}, delivery {event.delivery.id})"

@@ -4,20 +4,22 @@ A failure in four parts, and the error that carries it.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from pytest_sunbird.explain.layout import fold
-from pytest_sunbird.explain.refusals import refusals
-from pytest_sunbird.explain.remains import remains
+import orjson
+
+from pytest_sunbird.explain.layout import fold, listed
+from sunbird_telemetry.pipeline import Fate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from pytest_sunbird.events import Event
-    from pytest_sunbird.inbox import Inbox
+    from pytest_sunbird.events import Delivery, Event, InboxView
 
-__all__ = ["Failure", "TelemetryMismatch"]
+__all__ = ["Failure", "TelemetryMismatch", "refusals", "remains"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Failure:
     @classmethod
     def of(
         cls,
-        inbox: Inbox,
+        inbox: InboxView,
         wanted: str,
         *,
         nearest: tuple[str, ...] = (),
@@ -90,3 +92,82 @@ class TelemetryMismatch(AssertionError):  # noqa: N818  it is a failure, not an 
     def __init__(self, failure: Failure) -> None:
         super().__init__(str(failure))
         self.failure = failure
+
+
+_LONGEST = 100
+
+
+def refusals(inbox: InboxView) -> tuple[str, ...]:
+    """
+    A line per kind of refusal in *inbox*.
+    """
+    refused = list(filter(_is_refused, inbox.deliveries))
+    if not refused:
+        return ()
+    number = len(refused)
+    nothing = "" if inbox.events else "nothing arrived, but "
+    head = f"{nothing}{number} {'delivery was' if number == 1 else 'deliveries were'} refused:"
+    kinds = Counter(map(_said, refused))
+    if len(kinds) == 1:
+        return (f"{head} {next(iter(kinds))}",)
+
+    return (head, *(f"  {times} x {said}" for said, times in kinds.items()))
+
+
+def _is_refused(delivery: Delivery) -> bool:
+    if delivery.status:
+        return delivery.status >= HTTPStatus.BAD_REQUEST
+
+    # A fault closed the connection, and what came with it may have been taken all the same.
+    return delivery.batch is not None and delivery.batch.fate is Fate.REFUSED
+
+
+def _said(delivery: Delivery) -> str:
+    because = f", because {delivery.diagnosis}" if delivery.diagnosis else ""
+
+    if not delivery.status:
+        return f"no answer{because}"
+
+    return f"{delivery.status} {_told(delivery)}{because}"
+
+
+def _told(delivery: Delivery) -> str:
+    """
+    What an answer says, without its form.
+    """
+    text = delivery.answer.decode("utf-8", "replace").strip()
+    try:
+        told = _message(orjson.loads(text), ("message", "error"))
+    except orjson.JSONDecodeError:
+        told = text
+    if not told or told.startswith("<") or len(told) > _LONGEST:
+        return _phrase(delivery.status)
+
+    return told
+
+
+def _message(answer: object, names: Sequence[str]) -> str:
+    found = [answer[name] for name in names if name in answer] if isinstance(answer, dict) else []
+
+    return str(found[0]) if found and isinstance(found[0], str) else ""
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "with no known meaning"
+
+
+def remains(inbox: InboxView, shown: Sequence[Event]) -> str:
+    """
+    What arrived in *inbox* beside the events that are *shown*, by type.
+    """
+    known = {each.seq for each in shown}
+    kinds = Counter(str(each.eid) for each in inbox.events if each.seq not in known)
+    told = listed(f"{times} {eid}" for eid, times in kinds.items())
+    also = "also " if shown else ""
+    if told:
+        return f"{also}recorded: {told}"
+
+    return f"{also}recorded: nothing{' else' * bool(shown)}"

@@ -25,6 +25,7 @@ try:
         responses,
         searches,
         shares,
+        sized_events,
         starts,
         summaries,
     )
@@ -36,7 +37,6 @@ try:
     )
     from pytest_sunbird.strategies.refusal import BrokenToken, broken_tokens
     from pytest_sunbird.strategies.session import sessions
-    from pytest_sunbird.strategies.size import sized_events
     from pytest_sunbird.strategies.telemetry import TelemetryBatch, TelemetryEvent
     from pytest_sunbird.strategies.token import tokens
 except ModuleNotFoundError as error:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from pytest_sunbird.strategies.event import events, now_ms
+from pytest_sunbird.strategies.session import followers, together
 from pytest_sunbird.strategies.shape import Shape
-from pytest_sunbird.strategies.together import followers, together
 from pytest_sunbird.strategies.values import texts, words
 
 if TYPE_CHECKING:

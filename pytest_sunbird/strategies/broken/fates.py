@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from pytest_sunbird.strategies.broken import envelope, shape
 from pytest_sunbird.strategies.broken.recipe import ANY, any_of, told
-from pytest_sunbird.strategies.event import OLDEST_MS
-from pytest_sunbird.strategies.size import LARGEST, sized_events
+from pytest_sunbird.strategies.event import LARGEST, OLDEST_MS, sized_events
 from pytest_sunbird.strategies.values import EXACT, json_objects, numbers, texts, words
 
 if TYPE_CHECKING:
