@@ -42,7 +42,7 @@ print((time.process_time() - before) * 1000)
 """
 _START = """
 from sunbird_mockserver import MockServer
-import pytest_sunbird.ending, pytest_sunbird.watching
+import pytest_sunbird.strictness.teardown, pytest_sunbird.strictness.inboxes
 MockServer().start()
 """
 _SUITES = {("sunbird", 1), ("sunbird", _MANY), ("nothing", 1), ("nothing", _MANY)}

@@ -8,11 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pytest_sunbird.client import Client
-    from pytest_sunbird.events import Batch, Delivery, Event, Events
-    from pytest_sunbird.explain import TelemetryMismatch
-    from pytest_sunbird.faults import Fault, Faults
-    from pytest_sunbird.sunbird import Sunbird
+    from pytest_sunbird.fixture.client import Client
+    from pytest_sunbird.fixture.faults import Fault, Faults
+    from pytest_sunbird.fixture.sunbird import Sunbird
+    from pytest_sunbird.messages import TelemetryMismatch
+    from pytest_sunbird.records.views import Batch, Delivery, Event, Events
     from sunbird_mockserver.matching import ABSENT
 
 __all__ = [
@@ -31,15 +31,15 @@ __all__ = [
 # pytest imports this package in every session, so the server loads only when a name is asked for.
 _HOMES = {
     "ABSENT": "sunbird_mockserver.matching",
-    "Batch": "pytest_sunbird.events",
-    "Client": "pytest_sunbird.client",
-    "Delivery": "pytest_sunbird.events",
-    "Event": "pytest_sunbird.events",
-    "Events": "pytest_sunbird.events",
-    "Fault": "pytest_sunbird.faults",
-    "Faults": "pytest_sunbird.faults",
-    "Sunbird": "pytest_sunbird.sunbird",
-    "TelemetryMismatch": "pytest_sunbird.explain",
+    "Batch": "pytest_sunbird.records.views",
+    "Client": "pytest_sunbird.fixture.client",
+    "Delivery": "pytest_sunbird.records.views",
+    "Event": "pytest_sunbird.records.views",
+    "Events": "pytest_sunbird.records.views",
+    "Fault": "pytest_sunbird.fixture.faults",
+    "Faults": "pytest_sunbird.fixture.faults",
+    "Sunbird": "pytest_sunbird.fixture.sunbird",
+    "TelemetryMismatch": "pytest_sunbird.messages",
 }
 
 

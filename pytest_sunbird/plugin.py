@@ -20,8 +20,8 @@ from pytest_sunbird.options import (
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from pytest_sunbird.sunbird import Sunbird
-    from pytest_sunbird.watching import Watches
+    from pytest_sunbird.fixture.sunbird import Sunbird
+    from pytest_sunbird.strictness.inboxes import Watches
     from sunbird_mockserver import MockServer
 
 _WATCHES = pytest.StashKey["Watches"]()
@@ -86,7 +86,7 @@ def pytest_runtest_makereport(
     report = yield
     watches = item.config.stash.get(_WATCHES, None)
     if watches is not None:
-        from pytest_sunbird.ending import complete
+        from pytest_sunbird.strictness.teardown import complete
 
         complete(report, item, call, watches)
 
@@ -97,9 +97,9 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
     """
     What a plain ``assert`` about events has to say.
     """
-    if "pytest_sunbird.events" not in sys.modules:  # then none of it is about events
+    if "pytest_sunbird.records.views" not in sys.modules:  # then none of it is about events
         return None
-    from pytest_sunbird.comparing import compared
+    from pytest_sunbird.messages.assert_compare import compared
 
     return compared(op, left, right)
 
@@ -134,7 +134,7 @@ def pytest_terminal_summary(
     Say at whose tests events arrived late.
     """
     if late := config.stash.get(_LATE, None):
-        from pytest_sunbird.late import lines
+        from pytest_sunbird.strictness.late_events import lines
 
         terminalreporter.section("telemetry")
         for line in lines(late):
@@ -165,7 +165,7 @@ def _end(item: pytest.Item, *, has_passed: bool) -> None:
     # Not hidden from tracebacks: pytest remarks on failures that have nothing to show.
     watches = item.config.stash.get(_WATCHES, None)  # a test may ask for its inbox at any time
     if watches is not None:
-        from pytest_sunbird.ending import end
+        from pytest_sunbird.strictness.teardown import end
 
         end(item, watches, has_passed=has_passed)
 
@@ -185,7 +185,7 @@ def sunbird_server() -> Iterator[MockServer]:
 
 @pytest.fixture(scope="session")
 def _sunbird_watches(sunbird_server: MockServer, pytestconfig: pytest.Config) -> Watches:
-    from pytest_sunbird.watching import Watches
+    from pytest_sunbird.strictness.inboxes import Watches
 
     pytestconfig.stash[_WATCHES] = watches = Watches(sunbird_server, pytestconfig.stash[SETTINGS])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from pytest_sunbird.folders import prepare
+from pytest_sunbird.output_folder import prepare
 from sunbird_telemetry.coverage.page import page
 from sunbird_telemetry.coverage.text import lines
 from sunbird_telemetry.coverage.writing import plan_of

@@ -7,6 +7,7 @@ Needs the extra ``hypothesis``: ``pip install 'pytest-sunbird[hypothesis]'``.
 try:
     from pytest_sunbird.strategies.batch import batches
     from pytest_sunbird.strategies.broken import broken_events
+    from pytest_sunbird.strategies.broken_token import BrokenToken, broken_tokens
     from pytest_sunbird.strategies.delivery import deliveries
     from pytest_sunbird.strategies.event import (
         assesses,
@@ -29,16 +30,15 @@ try:
         starts,
         summaries,
     )
-    from pytest_sunbird.strategies.mistakes import (
+    from pytest_sunbird.strategies.exceptions import (
         UnbreakableRuleError,
         UnknownEventTypeError,
         UnknownProfileError,
         UnknownRuleError,
     )
-    from pytest_sunbird.strategies.refusal import BrokenToken, broken_tokens
     from pytest_sunbird.strategies.session import sessions
-    from pytest_sunbird.strategies.telemetry import TelemetryBatch, TelemetryEvent
     from pytest_sunbird.strategies.token import tokens
+    from pytest_sunbird.strategies.typed_dicts import TelemetryBatch, TelemetryEvent
 except ModuleNotFoundError as error:
     if error.name != "hypothesis":
         raise

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from pytest_sunbird.strategies.edata import EDATA
-from pytest_sunbird.strategies.mistakes import UnknownEventTypeError
+from pytest_sunbird.strategies.exceptions import UnknownEventTypeError
 from pytest_sunbird.strategies.parts import ACTOR, CONTEXT, OBJECT
 from pytest_sunbird.strategies.shape import Shape
 from pytest_sunbird.strategies.values import names, texts

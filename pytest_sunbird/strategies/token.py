@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import orjson
 from hypothesis import strategies as st
 
-from pytest_sunbird.strategies.mistakes import UnknownProfileError
+from pytest_sunbird.strategies.exceptions import UnknownProfileError
 from pytest_sunbird.strategies.shape import Shape
 from pytest_sunbird.strategies.values import json_objects, numbers, texts
 from sunbird_mockserver.consumers import PARTNER

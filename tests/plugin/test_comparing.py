@@ -5,7 +5,7 @@ What a plain ``assert`` about events has to say.
 import pytest
 
 from plugin.failing import golden, steady
-from pytest_sunbird.comparing import compared
+from pytest_sunbird.messages.assert_compare import compared
 
 pytestmark = pytest.mark.usefixtures("wide")
 
@@ -86,7 +86,7 @@ def test_a_session_without_events_loads_nothing(pytester):
         import sys
 
         def pytest_unconfigure():
-            assert "pytest_sunbird.comparing" not in sys.modules
+            assert "pytest_sunbird.messages.assert_compare" not in sys.modules
             assert "sunbird_mockserver" not in sys.modules
         """
     )

@@ -8,7 +8,7 @@ import pytest
 
 from plugin.failing import golden, steady
 from pytest_sunbird import Sunbird, TelemetryMismatch
-from pytest_sunbird.explain.layout import shown
+from pytest_sunbird.formatting import shown
 from sunbird_mockserver import MockServer
 
 pytestmark = pytest.mark.usefixtures("wide")

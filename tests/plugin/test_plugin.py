@@ -10,7 +10,7 @@ HEAVY = (
     "jsonschema",
     "jsonschema_rs",
     "jwt",
-    "pytest_sunbird.sunbird",
+    "pytest_sunbird.fixture.sunbird",
     "sunbird_mockserver",
     "sunbird_telemetry",
     "werkzeug",

@@ -6,7 +6,7 @@ import pytest
 
 from plugin.sending import impression, post, send
 from pytest_sunbird import Sunbird
-from pytest_sunbird.sunbird import inbox_name
+from pytest_sunbird.fixture.sunbird import inbox_name
 from sunbird_mockserver import Consumer, Credential, MockServer, Settings
 from sunbird_telemetry import Fate, Stage
 

@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from plugin.sending import impression, post, send
-from pytest_sunbird.sunbird import Sunbird
+from pytest_sunbird.fixture.sunbird import Sunbird
 from sunbird_mockserver import MockServer, Settings
 from sunbird_mockserver.consumers import Consumer, Credential
 from sunbird_mockserver.tokens import describe, mint

@@ -9,7 +9,7 @@ import pytest
 from dirty_equals import Contains, IsPartialDict, IsPositive, IsStr, IsUUID
 
 from pytest_sunbird import ABSENT
-from pytest_sunbird.wanting import Wish
+from pytest_sunbird.records.matcher import Wish
 
 EDATA = {
     "pageid": "home-page",

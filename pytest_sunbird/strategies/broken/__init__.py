@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pytest_sunbird.strategies.broken import documents, edata, envelope, fates, privacy, shape
 from pytest_sunbird.strategies.event import now_ms
-from pytest_sunbird.strategies.mistakes import UnbreakableRuleError, UnknownRuleError
+from pytest_sunbird.strategies.exceptions import UnbreakableRuleError, UnknownRuleError
 from sunbird_telemetry.rules import RULES, Scope, rule_called
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 
 from plugin.strategies.judging import smallest
 from pytest_sunbird.strategies import UnknownProfileError, broken_tokens, deliveries, tokens
-from pytest_sunbird.strategies.refusal import RECIPES
+from pytest_sunbird.strategies.broken_token import RECIPES
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery
 from sunbird_mockserver.mock import Mock

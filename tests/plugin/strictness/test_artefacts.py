@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pytest_sunbird.artefacts import file_name
+from pytest_sunbird.strictness.journal_files import file_name
 from sunbird_mockserver.cli import main
 
 FAILS = """

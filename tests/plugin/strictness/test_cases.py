@@ -5,7 +5,7 @@ Which findings count, event by event.
 import pytest
 
 from plugin.sending import impression
-from pytest_sunbird.strictness import cases
+from pytest_sunbird.strictness.judge import cases
 from sunbird_mockserver import Settings
 from sunbird_mockserver.consumers import PARTNER
 from sunbird_mockserver.delivery import Delivery

@@ -6,7 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from pytest_sunbird.allowing import allowed
+from pytest_sunbird.fixture.allowance import allowed
 from pytest_sunbird.options import LEVELS
 
 DOCS = Path(__file__).parents[3] / "docs"

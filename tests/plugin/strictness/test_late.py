@@ -4,7 +4,7 @@ Events that arrive when their test has ended.
 
 import pytest
 
-from pytest_sunbird.late import Ended, Late, lines
+from pytest_sunbird.strictness.late_events import Ended, Late, lines
 from sunbird_mockserver.delivery import Delivery, Reply
 from sunbird_mockserver.recorded import Outcome, RecordedDelivery
 from sunbird_telemetry import BatchVerdict, Fate, Verdict

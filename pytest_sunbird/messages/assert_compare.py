@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_sunbird.events import Event, Events
-from pytest_sunbird.explain.expected import advice, came_nearest, heading
-from pytest_sunbird.explain.failure import Failure
-from pytest_sunbird.explain.layout import field_lines, fold, shortened
-from pytest_sunbird.wanting import Wish
+from pytest_sunbird.formatting import field_lines, fold, shortened
+from pytest_sunbird.messages.expectations import advice, came_nearest, heading
+from pytest_sunbird.messages.failure import Failure
+from pytest_sunbird.records.matcher import Wish
+from pytest_sunbird.records.views import Event, Events
 from sunbird_mockserver.matching import Comparison, equal_to, leaves, value_at
 
 if TYPE_CHECKING:

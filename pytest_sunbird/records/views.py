@@ -10,8 +10,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
-from pytest_sunbird.explain.layout import shown
-from pytest_sunbird.wanting import Wish
+from pytest_sunbird.formatting import shown
+from pytest_sunbird.records.matcher import Wish
 from sunbird_mockserver.batches import batch_in
 
 if TYPE_CHECKING:

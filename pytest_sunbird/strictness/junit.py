@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pytest_sunbird.strictness import cases
+from pytest_sunbird.strictness.judge import cases
 from sunbird_telemetry.findings import Level
 from sunbird_telemetry.printing import printable
 from sunbird_telemetry.rules import RULES

@@ -7,14 +7,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pytest_sunbird.explain.layout import fold
+from pytest_sunbird.formatting import fold
 from sunbird_telemetry.printing import printable
 from sunbird_telemetry.schema_error import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_sunbird.strictness import Case
+    from pytest_sunbird.strictness.judge import Case
 
 __all__ = ["Group", "grouped", "text_of"]
 

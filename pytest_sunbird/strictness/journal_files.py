@@ -9,7 +9,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from pytest_sunbird.folders import prepare
+from pytest_sunbird.output_folder import prepare
 from sunbird_mockserver.archive import as_line
 
 if TYPE_CHECKING:

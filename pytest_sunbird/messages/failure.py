@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from pytest_sunbird.explain.layout import fold, listed
+from pytest_sunbird.formatting import fold, listed
 from sunbird_telemetry.pipeline import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pytest_sunbird.events import Delivery, Event, InboxView
+    from pytest_sunbird.records.views import Delivery, Event, InboxView
 
 __all__ = ["Failure", "TelemetryMismatch", "refusals", "remains"]
 

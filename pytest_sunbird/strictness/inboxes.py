@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_sunbird.late import Ended
-from pytest_sunbird.marking import terms_of
-from pytest_sunbird.sunbird import Sunbird, inbox_name
+from pytest_sunbird.fixture.sunbird import Sunbird, inbox_name
+from pytest_sunbird.strictness.late_events import Ended
+from pytest_sunbird.strictness.policy import terms_of
 from sunbird_mockserver.journal import Forgotten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_sunbird.late import Late
-    from pytest_sunbird.marking import Terms
     from pytest_sunbird.options import Settings
-    from pytest_sunbird.strictness import Case
+    from pytest_sunbird.strictness.judge import Case
+    from pytest_sunbird.strictness.late_events import Late
+    from pytest_sunbird.strictness.policy import Terms
     from sunbird_mockserver import MockServer
     from sunbird_mockserver.recorded import RecordedDelivery
 
@@ -109,7 +109,9 @@ class Watch:
         self.seen = deliveries[-1].id
         if terms.fail_on is None:
             return []
-        from pytest_sunbird.strictness import cases  # with all rules: not before they are needed
+        from pytest_sunbird.strictness.judge import (
+            cases,  # with all rules: not before they are needed
+        )
 
         def allowed_for(delivery: int) -> frozenset[str]:
             within = [each.names for each in self.sunbird.allowances if each.covers(delivery)]
@@ -206,7 +208,7 @@ class Watches:
         """
         What a test fails with for what was *found*; *whose* that is, if not its own.
         """
-        from pytest_sunbird.unallowed import grouped, text_of
+        from pytest_sunbird.strictness.report import grouped, text_of
 
         return pytest.fail.Exception(text_of(grouped(found), whose), pytrace=False)
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_sunbird.artefacts import leave
+from pytest_sunbird.strictness.journal_files import leave
 from sunbird_mockserver.journal import Forgotten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_sunbird.watching import Watch, Watches
+    from pytest_sunbird.strictness.inboxes import Watch, Watches
 
 __all__ = ["complete", "end"]
 
@@ -80,7 +80,7 @@ def _untold(
 
 
 def _describe(item: pytest.Item, watches: Watches) -> None:
-    from pytest_sunbird.properties import PREFIX, properties
+    from pytest_sunbird.strictness.junit import PREFIX, properties
 
     used = watches.of(item)
     arrived = [each for watch in used for each in watch.deliveries(after=watch.seen)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from pytest_sunbird.allowing import allowed
+from pytest_sunbird.fixture.allowance import allowed
 from pytest_sunbird.options import LEVELS
 from sunbird_telemetry.findings import Level
 from sunbird_telemetry.suggestion import did_you_mean

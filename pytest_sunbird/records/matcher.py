@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pytest_sunbird.explain.layout import shortened
+from pytest_sunbird.formatting import shortened
 from sunbird_mockserver.matching import Criterion, equal_leaves, equal_to, leaves
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from pytest_sunbird.explain.failure import Failure, TelemetryMismatch
-from pytest_sunbird.explain.layout import field_lines, listed
+from pytest_sunbird.formatting import field_lines, listed
+from pytest_sunbird.messages.failure import Failure, TelemetryMismatch
 from sunbird_mockserver.matching import nearest_by
 from sunbird_telemetry.event_types import EVENT_TYPES
 from sunbird_telemetry.suggestion import did_you_mean
@@ -16,8 +16,8 @@ from sunbird_telemetry.suggestion import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pytest_sunbird.events import Event, InboxView
-    from pytest_sunbird.wanting import Wish
+    from pytest_sunbird.records.matcher import Wish
+    from pytest_sunbird.records.views import Event, InboxView
 
 __all__ = [
     "advice",

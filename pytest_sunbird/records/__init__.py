@@ -1,0 +1,3 @@
+"""
+Typed views of what the mock recorded, and the matching of events.
+"""

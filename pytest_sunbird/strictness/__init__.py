@@ -1,0 +1,3 @@
+"""
+Strict teardown: findings that fail a test, and their report.
+"""
