@@ -28,7 +28,7 @@ _NARROWEST = 60
 _KEPT_PREFIX = 8
 _MOST_LISTED = 6
 _LEAST_VALUE = 16
-_WISHED = 40
+_MAX_SHORTENED = 40
 
 
 def fold(line: str) -> list[str]:
@@ -87,7 +87,7 @@ def shortened(value: Any) -> str:
     """
     The beginning of what is `shown` of *value*.
     """
-    return _cut(shown(value), _WISHED)
+    return _cut(shown(value), _MAX_SHORTENED)
 
 
 def _width() -> int:
@@ -103,8 +103,8 @@ def _line(mark: str, compared: Comparison, event: Any) -> Iterator[str]:
         absent = f", but it is absent{_instead(compared.path, event)}"
         yield f"{mark}wanted {_cut(shown(wanted), room - len('wanted ') - len(absent))}{absent}"
     else:
-        wish = "it to be absent" if wanted is ABSENT else shown(wanted)
-        yield from _beside(mark, wish, shown(got), room)
+        pattern = "it to be absent" if wanted is ABSENT else shown(wanted)
+        yield from _beside(mark, pattern, shown(got), room)
 
 
 def _beside(mark: str, wanted: str, got: str, room: int) -> Iterator[str]:

@@ -1,5 +1,5 @@
 """
-What can be set for a whole session: an option beats the configuration, which beats the default.
+Options of a session: the command line overrides the configuration, which overrides defaults.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _ALLOW = "Rules and fates that no test fails for, one a line."
 @dataclass(frozen=True, slots=True)
 class Settings:
     """
-    How a session is set up.
+    Settings of one session.
 
     Attributes:
         fail_on: From which level on a finding fails its test.
@@ -86,7 +86,7 @@ def add_options(group: pytest.OptionGroup, parser: pytest.Parser) -> None:
 
 def resolve(config: pytest.Config) -> Settings:
     """
-    What *config* asks for.
+    Return the settings that *config* asks for.
 
     Raises:
         pytest.UsageError: The configuration names a level that does not exist, or no time.
@@ -109,7 +109,7 @@ def resolve(config: pytest.Config) -> Settings:
 
 def value_of(config: pytest.Config, name: str) -> str:
     """
-    What the option *name* is set to, or else its twin in the configuration; empty if neither is.
+    Return the value of the option *name*, else of the ini key; empty if neither is set.
     """
     value: str = config.getoption(name) or config.getini(name)
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from pytest_sunbird.fixture.sunbird import Sunbird
-    from pytest_sunbird.strictness.inboxes import Watches
+    from pytest_sunbird.strictness.inboxes import InboxRegistry
     from sunbird_mockserver import MockServer
 
-_WATCHES = pytest.StashKey["Watches"]()
+_REGISTRY = pytest.StashKey["InboxRegistry"]()
 _LATE = pytest.StashKey[list[str]]()
 # What the session does instead of running tests.
 _INSTEAD_OF_TESTS = ("collectonly", "setupplan", "showfixtures", "show_fixtures_per_test")
@@ -84,18 +84,18 @@ def pytest_runtest_makereport(
     Say with a test that failed what became of its telemetry, and where to look.
     """
     report = yield
-    watches = item.config.stash.get(_WATCHES, None)
-    if watches is not None:
+    registry = item.config.stash.get(_REGISTRY, None)
+    if registry is not None:
         from pytest_sunbird.strictness.teardown import complete
 
-        complete(report, item, call, watches)
+        complete(report, item, call, registry)
 
     return report
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """
-    What a plain ``assert`` about events has to say.
+    Explain a plain ``assert`` about events that failed.
     """
     if "pytest_sunbird.records.views" not in sys.modules:  # then none of it is about events
         return None
@@ -108,10 +108,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """
     Note what arrived late; a worker of xdist hands it over.
     """
-    watches = session.config.stash.get(_WATCHES, None)
-    if watches is None:
+    registry = session.config.stash.get(_REGISTRY, None)
+    if registry is None:
         return
-    late = session.config.stash[_LATE] = list(map(str, watches.late()))
+    late = session.config.stash[_LATE] = list(map(str, registry.late()))
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput[_LATE_OF_A_WORKER] = late
 
@@ -163,11 +163,11 @@ def _register_coverage(config: pytest.Config) -> None:
 
 def _end(item: pytest.Item, *, has_passed: bool) -> None:
     # Not hidden from tracebacks: pytest remarks on failures that have nothing to show.
-    watches = item.config.stash.get(_WATCHES, None)  # a test may ask for its inbox at any time
-    if watches is not None:
+    registry = item.config.stash.get(_REGISTRY, None)  # a test may ask for its inbox at any time
+    if registry is not None:
         from pytest_sunbird.strictness.teardown import end
 
-        end(item, watches, has_passed=has_passed)
+        end(item, registry, has_passed=has_passed)
 
 
 @pytest.fixture(scope="session")
@@ -184,28 +184,32 @@ def sunbird_server() -> Iterator[MockServer]:
 
 
 @pytest.fixture(scope="session")
-def _sunbird_watches(sunbird_server: MockServer, pytestconfig: pytest.Config) -> Watches:
-    from pytest_sunbird.strictness.inboxes import Watches
+def _sunbird_registry(sunbird_server: MockServer, pytestconfig: pytest.Config) -> InboxRegistry:
+    from pytest_sunbird.strictness.inboxes import InboxRegistry
 
-    pytestconfig.stash[_WATCHES] = watches = Watches(sunbird_server, pytestconfig.stash[SETTINGS])
+    pytestconfig.stash[_REGISTRY] = registry = InboxRegistry(
+        sunbird_server, pytestconfig.stash[SETTINGS]
+    )
 
-    return watches
+    return registry
 
 
 @pytest.fixture
-def sunbird(_sunbird_watches: Watches, request: pytest.FixtureRequest) -> Iterator[Sunbird]:
+def sunbird(_sunbird_registry: InboxRegistry, request: pytest.FixtureRequest) -> Iterator[Sunbird]:
     """
     A Sunbird for this test alone: an inbox of its own on `sunbird_server`.
     """
-    with _sunbird_watches.inbox(request.node) as sunbird:
+    with _sunbird_registry.inbox(request.node) as sunbird:
         yield sunbird
 
 
 @pytest.fixture(scope="module")
-def sunbird_module(_sunbird_watches: Watches, request: pytest.FixtureRequest) -> Iterator[Sunbird]:
+def sunbird_module(
+    _sunbird_registry: InboxRegistry, request: pytest.FixtureRequest
+) -> Iterator[Sunbird]:
     """
     A Sunbird that the tests of a module share, for apps that fixtures of the module or of a class
     start.
     """
-    with _sunbird_watches.inbox(request.node) as sunbird:
+    with _sunbird_registry.inbox(request.node) as sunbird:
         yield sunbird

@@ -1,3 +1,3 @@
 """
-What the suite made the app send, beside what the app promises to send.
+Coverage of a test session: the event types and fields that were sent, against a plan.
 """

@@ -1,5 +1,5 @@
 """
-Where the report goes: the terminal, files, and the exit status.
+Output of the coverage report: the terminal, files, and the exit status.
 """
 
 from __future__ import annotations

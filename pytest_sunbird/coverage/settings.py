@@ -1,5 +1,5 @@
 """
-What was asked for of coverage, resolved once.
+Settings of coverage, resolved once per session.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Output:
 @dataclass(frozen=True, slots=True)
 class CoverageSettings:
     """
-    What was asked for.
+    Settings of coverage for one session.
 
     Attributes:
         plan: What is promised; None to count the specification instead.
@@ -66,14 +66,14 @@ class CoverageSettings:
     @property
     def shown(self) -> bool:
         """
-        Whether the terminal gets a table.
+        True if the terminal gets a table.
         """
         return any(output.kind == "term" for output in self.outputs)
 
 
 def settings_of(config: pytest.Config) -> CoverageSettings | None:
     """
-    What *config* asks for; None if that is switched off.
+    Return the settings that *config* asks for; None if coverage is switched off.
 
     Raises:
         pytest.UsageError: It makes no sense, or the plan cannot be used.

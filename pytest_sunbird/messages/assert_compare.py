@@ -1,5 +1,5 @@
 """
-What a plain ``assert`` about events has to say when it fails.
+Failure text of a plain ``assert`` about events.
 """
 
 from __future__ import annotations
@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pytest_sunbird.formatting import field_lines, fold, shortened
-from pytest_sunbird.messages.expectations import advice, came_nearest, heading
+from pytest_sunbird.messages.expectations import advice, heading, nearest_event
 from pytest_sunbird.messages.failure import Failure
-from pytest_sunbird.records.matcher import Wish
+from pytest_sunbird.records.matcher import EventPattern
 from pytest_sunbird.records.views import Event, Events
 from sunbird_mockserver.matching import Comparison, equal_to, leaves, value_at
 
@@ -27,9 +27,9 @@ def compared(op: str, left: object, right: object) -> list[str] | None:
         left, right = right, left
     match op, left, right:
         case "in", dict(), Events():
-            return _missing(Wish.of(left), right)
+            return _missing(EventPattern.of(left), right)
         case "not in", dict(), Events():
-            return _folded(_unwanted(Wish.of(left), right))
+            return _folded(_unwanted(EventPattern.of(left), right))
         case "==", Events(), Events() | list():
             return _folded(_different(left.json, list(map(_json, right))))
         case "==", Event(), Event() | dict():
@@ -38,24 +38,24 @@ def compared(op: str, left: object, right: object) -> list[str] | None:
             return None
 
 
-def _missing(wish: Wish, events: Events) -> list[str]:
-    nearest, shown = came_nearest(wish, events)
-    wanted = f"{wish} in {_amount(events)}, but there is none"
+def _missing(pattern: EventPattern, events: Events) -> list[str]:
+    nearest, shown = nearest_event(pattern, events)
+    wanted = f"{pattern} in {_amount(events)}, but there is none"
     if events.inbox is None:
         return _folded([wanted, *nearest])
-    remedy = advice(events.inbox, wish.accepts, wish)
+    remedy = advice(events.inbox, pattern.accepts, pattern)
 
     return list(
         Failure.of(events.inbox, wanted, nearest=nearest, shown=shown, remedy=remedy).lines()
     )
 
 
-def _unwanted(wish: Wish, events: Events) -> list[str]:
-    event = next(filter(wish.accepts, events))
+def _unwanted(pattern: EventPattern, events: Events) -> list[str]:
+    event = next(filter(pattern.accepts, events))
 
     return [
-        f"no {wish} in {_amount(events)}, but there is {heading(event)}:",
-        *field_lines(wish.compare(event), event.json),
+        f"no {pattern} in {_amount(events)}, but there is {heading(event)}:",
+        *field_lines(pattern.compare(event), event.json),
     ]
 
 

@@ -1,5 +1,5 @@
 """
-What there is to say about each kind of expectation that was not met.
+A failure for each kind of expectation that was not met.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from sunbird_telemetry.suggestion import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pytest_sunbird.records.matcher import Wish
+    from pytest_sunbird.records.matcher import EventPattern
     from pytest_sunbird.records.views import Event, InboxView
 
 __all__ = [
     "advice",
     "broken_off",
-    "came_nearest",
     "heading",
     "miscounted",
     "missed",
+    "nearest_event",
     "of_type",
     "restless",
     "unsatisfied",
@@ -33,19 +33,19 @@ __all__ = [
 ]
 
 
-def missed(inbox: InboxView, wish: Wish, timeout: float) -> TelemetryMismatch:
+def missed(inbox: InboxView, pattern: EventPattern, timeout: float) -> TelemetryMismatch:
     """
     No event came that was wished for.
     """
-    nearest, shown = came_nearest(wish, inbox.events)
+    nearest, shown = nearest_event(pattern, inbox.events)
 
     return TelemetryMismatch(
         Failure.of(
             inbox,
-            f"no {wish} within {timeout:g} s",
+            f"no {pattern} within {timeout:g} s",
             nearest=nearest,
             shown=shown,
-            remedy=advice(inbox, wish.accepts, wish),
+            remedy=advice(inbox, pattern.accepts, pattern),
         )
     )
 
@@ -67,17 +67,17 @@ def unsatisfied(
     )
 
 
-def unwanted(inbox: InboxView, wish: Wish, event: Event) -> TelemetryMismatch:
+def unwanted(inbox: InboxView, pattern: EventPattern, event: Event) -> TelemetryMismatch:
     """
     An event came that was not to come.
     """
     return TelemetryMismatch(
         Failure.of(
             inbox,
-            f"wanted no {wish}, but there is one",
+            f"wanted no {pattern}, but there is one",
             nearest=(
                 f"it came with delivery {event.delivery.id} (mid {event.mid}):",
-                *field_lines(wish.compare(event), event.json),
+                *field_lines(pattern.compare(event), event.json),
             ),
             shown=(event,),
             remedy=("Mend what makes the app send it, or expect it.",),
@@ -86,23 +86,23 @@ def unwanted(inbox: InboxView, wish: Wish, event: Event) -> TelemetryMismatch:
 
 
 def miscounted(
-    inbox: InboxView, number: int, wish: Wish, accepted: Sequence[Event], timeout: float
+    inbox: InboxView, number: int, pattern: EventPattern, accepted: Sequence[Event], timeout: float
 ) -> TelemetryMismatch:
     """
     Fewer or more events came than were expected.
     """
-    others = [event for event in inbox.events if not wish.accepts(event)]
-    nearest, shown = came_nearest(wish, others) if len(accepted) < number else ((), ())
+    others = [event for event in inbox.events if not pattern.accepts(event)]
+    nearest, shown = nearest_event(pattern, others) if len(accepted) < number else ((), ())
     remedy = (
-        advice(inbox, wish.accepts, wish)
+        advice(inbox, pattern.accepts, pattern)
         if len(accepted) < number
-        else (*of_type(wish), "Mend what makes the app send more, or expect them.")
+        else (*of_type(pattern), "Mend what makes the app send more, or expect them.")
     )
 
     return TelemetryMismatch(
         Failure.of(
             inbox,
-            f"wanted {number} {wish} within {timeout:g} s, got {len(accepted)}",
+            f"wanted {number} {pattern} within {timeout:g} s, got {len(accepted)}",
             nearest=(*_brought(accepted), *nearest),
             shown=(*accepted, *shown),
             remedy=remedy,
@@ -111,24 +111,24 @@ def miscounted(
 
 
 def broken_off(
-    inbox: InboxView, wishes: Sequence[Wish], found: Sequence[Event], timeout: float
+    inbox: InboxView, patterns: Sequence[EventPattern], found: Sequence[Event], timeout: float
 ) -> TelemetryMismatch:
     """
     A sequence came in part only.
     """
-    missing = wishes[len(found)]
+    missing = patterns[len(found)]
     events = inbox.events
     later = [event for event in events if not found or event.seq > found[-1].seq]
-    nearest, shown = came_nearest(missing, later)
+    nearest, shown = nearest_event(missing, later)
     steps = [
-        f"  {'✓' if place < len(found) else '✗'} {place + 1}. {wish}{_where(place, found)}"
-        for place, wish in enumerate(wishes)
+        f"  {'✓' if place < len(found) else '✗'} {place + 1}. {pattern}{_where(place, found)}"
+        for place, pattern in enumerate(patterns)
     ]
 
     return TelemetryMismatch(
         Failure.of(
             inbox,
-            f"no sequence of these {len(wishes)} events in this order within {timeout:g} s",
+            f"no sequence of these {len(patterns)} events in this order within {timeout:g} s",
             nearest=("how far it got:", *steps, *_too_early(missing, events, found), *nearest),
             shown=(*found, *shown),
             remedy=advice(inbox, missing.accepts, missing),
@@ -184,13 +184,15 @@ def _where(place: int, found: Sequence[Event]) -> str:
     return f" (mid {found[place].mid})" if place < len(found) else ""
 
 
-def _too_early(wish: Wish, events: Sequence[Event], found: Sequence[Event]) -> tuple[str, ...]:
+def _too_early(
+    pattern: EventPattern, events: Sequence[Event], found: Sequence[Event]
+) -> tuple[str, ...]:
     """
-    Whether what is missing from a sequence did come, but before its turn.
+    Describe an event that is missing from a sequence but arrived before its turn.
     """
     used = {event.seq for event in found}
     for event in events:
-        if event.seq not in used and wish.accepts(event):
+        if event.seq not in used and pattern.accepts(event):
             return (f"{heading(event)} would do, but arrived before its turn",)
 
     return ()
@@ -208,19 +210,19 @@ _RETRY = (
 
 
 def advice(
-    inbox: InboxView, accepts: Callable[[Event], bool], wish: Wish | None = None
+    inbox: InboxView, accepts: Callable[[Event], bool], pattern: EventPattern | None = None
 ) -> tuple[str, ...]:
     """
-    What to do so that an event arrives in *inbox* that somebody *accepts*, or has a *wish* for.
+    Suggest what to do so that an event which *accepts* or *pattern* matches arrives in *inbox*.
     """
-    return (*of_type(wish), *_causes(inbox, accepts, wish))
+    return (*of_type(pattern), *_causes(inbox, accepts, pattern))
 
 
-def of_type(wish: Wish | None) -> tuple[str, ...]:
+def of_type(pattern: EventPattern | None) -> tuple[str, ...]:
     """
-    Whether there is such an event type at all.
+    Suggest an event type if the one of *pattern* does not exist.
     """
-    eid = wish.eid if wish else None
+    eid = pattern.eid if pattern else None
     if not isinstance(eid, str) or eid in EVENT_TYPES:
         return ()
 
@@ -228,7 +230,7 @@ def of_type(wish: Wish | None) -> tuple[str, ...]:
 
 
 def _causes(
-    inbox: InboxView, accepts: Callable[[Event], bool], wish: Wish | None
+    inbox: InboxView, accepts: Callable[[Event], bool], pattern: EventPattern | None
 ) -> tuple[str, ...]:
     if not inbox.deliveries:
         return ("No request came at all: tell the app that its host is sunbird.url.", _FLUSH)
@@ -241,16 +243,18 @@ def _causes(
     if not inbox.events and any(each.status >= HTTPStatus.BAD_REQUEST for each in inbox.deliveries):
         return ("See first why all was refused.",)
     mend = "Mend what the app sends, or what is expected of it."
-    of_its_type = wish is None or any(event.eid == wish.eid for event in inbox.events)
+    of_its_type = pattern is None or any(event.eid == pattern.eid for event in inbox.events)
 
     return (mend,) if of_its_type else (mend, _FLUSH)
 
 
-def came_nearest(wish: Wish, events: Sequence[Event]) -> tuple[tuple[str, ...], tuple[Event, ...]]:
+def nearest_event(
+    pattern: EventPattern, events: Sequence[Event]
+) -> tuple[tuple[str, ...], tuple[Event, ...]]:
     """
-    The event that does best on *wish*, and how it does, line by line.
+    The event that does best on *pattern*, and how it does, line by line.
     """
-    near = nearest_by(events, wish.compare)
+    near = nearest_by(events, pattern.compare)
     if near is None:
         return (), ()
     event, comparisons = near
@@ -265,6 +269,6 @@ def came_nearest(wish: Wish, events: Sequence[Event]) -> tuple[tuple[str, ...], 
 
 def heading(event: Event) -> str:
     """
-    Which event is meant.
+    Name *event* by its type, mid and delivery.
     """
     return f"{event.eid} (mid {event.mid}, delivery {event.delivery.id})"

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from pytest_sunbird.records.views import Delivery, Event, InboxView
 
-__all__ = ["Failure", "TelemetryMismatch", "refusals", "remains"]
+__all__ = ["Failure", "TelemetryMismatch", "also_recorded", "refusals"]
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """
-    What there is to say when an inbox does not hold what it should.
+    The facts of a failure: an inbox does not hold what a test wants.
 
     Attributes:
         wanted: What was wanted, in a sentence.
@@ -61,7 +61,7 @@ class Failure:
         return cls(
             wanted,
             nearest,
-            remains(inbox, shown),
+            also_recorded(inbox, shown),
             (*remedy, f"The inbox is {inbox.url}."),
             refusals(inbox),
         )
@@ -80,7 +80,7 @@ class Failure:
 
 class TelemetryMismatch(AssertionError):  # noqa: N818  it is a failure, not an error
     """
-    What was recorded is not what was expected.
+    Failure of an expectation: the recorded telemetry is not the expected telemetry.
 
     Attributes:
         failure: The facts behind the text.
@@ -133,7 +133,7 @@ def _said(delivery: Delivery) -> str:
 
 def _told(delivery: Delivery) -> str:
     """
-    What an answer says, without its form.
+    Return the message in an answer, without its markup.
     """
     text = delivery.answer.decode("utf-8", "replace").strip()
     try:
@@ -159,9 +159,9 @@ def _phrase(status: int) -> str:
         return "with no known meaning"
 
 
-def remains(inbox: InboxView, shown: Sequence[Event]) -> str:
+def also_recorded(inbox: InboxView, shown: Sequence[Event]) -> str:
     """
-    What arrived in *inbox* beside the events that are *shown*, by type.
+    List what else arrived in *inbox*, beside the events that are *shown*, by type.
     """
     known = {each.seq for each in shown}
     kinds = Counter(str(each.eid) for each in inbox.events if each.seq not in known)

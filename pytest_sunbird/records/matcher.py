@@ -1,5 +1,5 @@
 """
-What a test wants of an event: JSON in part, or anything that has an opinion on a value.
+Patterns that events are matched against: partial JSON, types, regular expressions, predicates.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sunbird_mockserver.matching import Comparison
 
-__all__ = ["JsonHolder", "Wish"]
+__all__ = ["EventPattern", "JsonHolder"]
 
 # What a test of one value raises at a value of another kind, which is then not what was wanted.
 _NOT_OF_ITS_KIND = (AttributeError, LookupError, TypeError, ValueError)
@@ -38,9 +38,9 @@ class JsonHolder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class EventPattern:
     """
-    What an event is wanted to have.
+    The fields that an event must have to match.
 
     Attributes:
         criteria: Each value that it should have, with its path.
@@ -49,9 +49,9 @@ class Wish:
     criteria: tuple[Criterion, ...]
 
     @classmethod
-    def of(cls, fields: Mapping[str, Any]) -> Wish:
+    def of(cls, fields: Mapping[str, Any]) -> EventPattern:
         """
-        The wish for an event with *fields*. A name with dots is a path.
+        Return the pattern for an event with *fields*. A name with dots is a path.
 
         Raises:
             TypeError: An object stands in place of the event type.
@@ -74,13 +74,13 @@ class Wish:
 
     def accepts(self, event: JsonHolder) -> bool:
         """
-        Whether *event* has all that is wanted.
+        Return True if *event* meets every criterion.
         """
         return all(criterion.met_by(event.json) for criterion in self.criteria)
 
     def compare(self, event: JsonHolder) -> tuple[Comparison, ...]:
         """
-        How *event* does on each thing that is wanted.
+        Compare *event* with each criterion.
         """
         return tuple(criterion.compare(event.json) for criterion in self.criteria)
 
@@ -103,9 +103,9 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class _Opinion:
+class _ShownAs:
     """
-    How something is shown that is asked about values.
+    A representation of a criterion that is not a plain value.
     """
 
     text: str
@@ -120,7 +120,7 @@ def _leaves(value: Any) -> list[tuple[tuple[str, ...], Any]]:
 
 def _is_wanted(wanted: Any, got: Any) -> bool:
     """
-    Whether *got* will do for *wanted*: a pattern that is found in it, its type, a test it passes.
+    Return True if *got* matches *wanted*: a regular expression, a type, or a predicate.
     """
     if isinstance(wanted, re.Pattern):
         return isinstance(got, str) and bool(wanted.search(got))
@@ -146,7 +146,7 @@ def _equality_of(wanted: Any) -> object:
 
 def _is_test(wanted: Any) -> bool:
     """
-    Whether *wanted* is there to be called, and not to be compared with.
+    Return True if *wanted* is a predicate to call, not a value to compare with.
     """
     if inspect.isroutine(wanted):
         return True
@@ -156,11 +156,11 @@ def _is_test(wanted: Any) -> bool:
 
 def _shown(wanted: Any) -> Any:
     if isinstance(wanted, re.Pattern):
-        return _Opinion(f"/{wanted.pattern}/")
+        return _ShownAs(f"/{wanted.pattern}/")
     if _is_plain_type(wanted):
-        return _Opinion(f"any {wanted.__name__}")
+        return _ShownAs(f"any {wanted.__name__}")
 
-    return _Opinion(_name_of(wanted)) if _is_test(wanted) else wanted
+    return _ShownAs(_name_of(wanted)) if _is_test(wanted) else wanted
 
 
 def _name_of(test: Any) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
 from pytest_sunbird.formatting import shown
-from pytest_sunbird.records.matcher import Wish
+from pytest_sunbird.records.matcher import EventPattern
 from sunbird_mockserver.batches import batch_in
 
 if TYPE_CHECKING:
@@ -115,77 +115,77 @@ class Event(Mapping[str, Any]):
     @property
     def ets(self) -> Any:
         """
-        When the client says that it happened, in ms since the epoch if the client is right.
+        The time of the event according to the client, in ms since the epoch if the client is right.
         """
         return self.get("ets")
 
     @property
     def actor(self) -> Any:
         """
-        Who did it.
+        The member ``actor``: the user or system that acted.
         """
         return self.get("actor")
 
     @property
     def context(self) -> Any:
         """
-        Where it happened: channel, producer, device, session.
+        The member ``context``: channel, producer, device, session.
         """
         return self.get("context")
 
     @property
     def object(self) -> Any:
         """
-        What it was done to.
+        The member ``object``: the content or item that was acted on.
         """
         return self.get("object")
 
     @property
     def edata(self) -> Any:
         """
-        What is particular to its type.
+        The member ``edata``: the fields of this event type.
         """
         return self.get("edata")
 
     @property
     def fate(self) -> Fate:
         """
-        What the real pipeline would do with it.
+        The fate of the event in the real pipeline.
         """
         return self._recorded.judged.fate
 
     @property
     def stage(self) -> Stage | None:
         """
-        Who decided that; None for an accepted event.
+        The stage that decided the fate; None for an accepted event.
         """
         return self._recorded.judged.stage
 
     @property
     def topics(self) -> tuple[str, ...]:
         """
-        Where the pipeline would put it, in order.
+        The topics that the pipeline would put it on, in order.
         """
         return self._recorded.judged.topics
 
     @property
     def reason(self) -> str | None:
         """
-        What the pipeline would write about that, verbatim.
+        The reason that the pipeline would record, verbatim.
         """
         return self._recorded.verdict.reason
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """
-        What the pipeline would replace in it.
+        The changes that the pipeline would make to it.
         """
         return self._recorded.judged.changes
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """
-        The same in words for people.
+        The findings about it.
         """
         return self._recorded.verdict.findings
 
@@ -239,7 +239,7 @@ class Events(Sequence[Event]):
 
     def __contains__(self, wanted: object) -> bool:
         if isinstance(wanted, dict):
-            return any(map(Wish.of(wanted).accepts, self))
+            return any(map(EventPattern.of(wanted).accepts, self))
         return wanted in self._events
 
     def __eq__(self, other: object) -> bool:
@@ -265,7 +265,7 @@ class Events(Sequence[Event]):
         """
         The events that have *fields*, as `Sunbird.expect` takes them.
         """
-        return Events(filter(Wish.of(fields).accepts, self), self.inbox)
+        return Events(filter(EventPattern.of(fields).accepts, self), self.inbox)
 
 
 def all_of(source: RecordedDelivery) -> Iterator[Event]:
@@ -317,14 +317,14 @@ class Delivery:
     @property
     def headers(self) -> Mapping[str, str]:
         """
-        What was sent, by lower-case name; tokens are not kept.
+        The request headers by lower-case name; tokens are not kept.
         """
         return self._recorded.outcome.delivery.headers
 
     @property
     def status(self) -> int:
         """
-        What was answered; 0 if a fault closed the connection without an answer.
+        The status of the answer; 0 if a fault closed the connection without an answer.
         """
         return self._recorded.outcome.reply.status
 
@@ -338,7 +338,7 @@ class Delivery:
     @property
     def diagnosis(self) -> str | None:
         """
-        What the real answer does not say.
+        The diagnosis: an explanation that the real answer does not give.
         """
         return self._recorded.outcome.diagnosis
 
@@ -352,14 +352,14 @@ class Delivery:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """
-        What is worth telling about the request, its batch, and what it repeats.
+        The findings about the request, its batch, and repeated content.
         """
         return self._recorded.outcome.context.delivery
 
     @property
     def events(self) -> Events:
         """
-        What it brought, whatever became of it.
+        The events that it carried, whatever their fate.
         """
         return Events(all_of(self._recorded))
 
@@ -373,14 +373,14 @@ class Delivery:
     @property
     def consumer(self) -> str | None:
         """
-        Who sent it, as far as the gateway let it in.
+        The consumer that the gateway authenticated; None if it authenticated nobody.
         """
         return self._recorded.outcome.consumer
 
     @property
     def received(self) -> int:
         """
-        When it arrived by the clock of its inbox, in ms since the epoch.
+        The time of arrival by the clock of its inbox, in ms since the epoch.
         """
         return self._recorded.outcome.delivery.received
 
@@ -461,35 +461,35 @@ class Batch(Mapping[str, Any]):
     @property
     def fate(self) -> Fate:
         """
-        What the real pipeline would do with it as a whole.
+        The fate of the batch as a whole in the real pipeline.
         """
         return self._verdict.fate
 
     @property
     def stage(self) -> Stage | None:
         """
-        Who decided that.
+        The stage that decided the fate.
         """
         return self._verdict.stage
 
     @property
     def topics(self) -> tuple[str, ...]:
         """
-        Where the pipeline would put it as a whole.
+        The topics that the pipeline would put the whole batch on.
         """
         return self._verdict.topics
 
     @property
     def reason(self) -> str | None:
         """
-        What the pipeline would write about that, verbatim.
+        The reason that the pipeline would record for the batch, verbatim.
         """
         return self._verdict.reason
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """
-        What is worth telling about it as a whole, and about what it repeats.
+        The findings about the batch as a whole, and about repeated content.
         """
         return self.delivery.findings
 

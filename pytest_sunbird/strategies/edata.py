@@ -1,5 +1,5 @@
 """
-What is particular to each event type, as a table. Source: contract/spec.yaml events.
+The edata of each event type, as a table. Source: contract/spec.yaml events.
 
 Members that the pipeline takes and a rule speaks about are not here: FEEDBACK comments, type and
 duration of AUDIT, type of a question. `broken_events` draws them, under that rule.

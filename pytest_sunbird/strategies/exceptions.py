@@ -1,5 +1,5 @@
 """
-What may be wrong with what is asked for, as one tree.
+Errors in the arguments of strategies, as one tree.
 
 * LookupError
   - UnknownEventTypeError

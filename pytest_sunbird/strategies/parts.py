@@ -1,5 +1,5 @@
 """
-Who, where and what: the parts that events of all types share. Source: contract/spec.yaml parts.
+Actor, context and object: the parts that all event types share. Source: contract/spec.yaml parts.
 
 Only what no rule speaks about is drawn.
 """

@@ -94,7 +94,7 @@ _SHARED = ("channel", "pdata", "sid", "did")
 
 def followers(fixed: Mapping[str, Any]) -> dict[str, Any]:
     """
-    What is *fixed* about events that will say of themselves what the first one says.
+    Return the fields of the first event of a session that later events repeat, with *fixed*.
 
     Nothing is drawn that `together` puts in anyway.
     """

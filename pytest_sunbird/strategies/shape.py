@@ -21,7 +21,7 @@ _Members: TypeAlias = Mapping[str, "Shape | SearchStrategy[Any]"]
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
     """
-    Which members an object has.
+    The members of an object, required and optional.
 
     Attributes:
         required: Those that it always has.
@@ -70,7 +70,7 @@ def _drawn(members: _Members, fixed: Mapping[str, Any]) -> dict[str, SearchStrat
 
 def _told(member: Shape | SearchStrategy[Any] | None, value: Any) -> SearchStrategy[Any]:
     """
-    What is drawn for a *member* that is told to be *value*.
+    Return the strategy of a *member* that is fixed to *value*.
     """
     if isinstance(value, SearchStrategy):
         return value

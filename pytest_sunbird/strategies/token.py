@@ -74,7 +74,7 @@ def tokens(
 @dataclass(frozen=True, slots=True)
 class Signer:
     """
-    Who makes tokens.
+    A consumer's key, secret and algorithm, to make tokens with.
 
     Attributes:
         profile: For which gateway.
@@ -91,7 +91,7 @@ class Signer:
     @classmethod
     def of(cls, profile: str, key: str, secret: str) -> Signer:
         """
-        Who makes tokens for the gateway that has the *profile* of that name.
+        Return the signer for the gateway of the *profile* of that name.
 
         Raises:
             UnknownProfileError: No gateway has.
@@ -104,7 +104,7 @@ class Signer:
     @property
     def header(self) -> Shape:
         """
-        What the header of a good token says.
+        The header of a good token.
         """
         kind = st.sampled_from(["JWT", "jwt"]) if self.profile.checks_typ else texts()
         named = {"kid": st.just(self.key)} if self.profile.key_claim == "kid" else {}
@@ -114,7 +114,7 @@ class Signer:
     @property
     def claims(self) -> Shape:
         """
-        What a good token claims.
+        The claims of a good token.
         """
         if self.profile.key_claim == "kid":
             return Shape(optional={"iss": texts(), **_IGNORED})

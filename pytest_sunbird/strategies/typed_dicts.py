@@ -1,5 +1,5 @@
 """
-What telemetry looks like to type checkers, and to `hypothesis.strategies.from_type`.
+Types of telemetry for type checkers and for `hypothesis.strategies.from_type`.
 """
 
 # Without the import of annotations: as texts they hide NotRequired from ``__required_keys__``.
@@ -24,7 +24,7 @@ __all__ = [
 
 class Actor(TypedDict):
     """
-    Who acted.
+    The user or system that acted.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Producer(TypedDict):
 
 class Context(TypedDict):
     """
-    Where something happened.
+    Channel, producer, device and session of an event.
     """
 
     channel: str
@@ -57,7 +57,7 @@ class Context(TypedDict):
 
 class ObjectRef(TypedDict, total=False):
     """
-    What something was done to.
+    The content or item that was acted on.
     """
 
     id: str
@@ -84,7 +84,7 @@ class TelemetryEvent(TypedDict):
 
 class BatchParams(TypedDict):
     """
-    What a batch says about itself.
+    The params of a batch: its message id and the like.
     """
 
     msgid: str

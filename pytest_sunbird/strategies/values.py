@@ -88,7 +88,7 @@ def words() -> SearchStrategy[str]:
 
 def prose() -> SearchStrategy[str]:
     """
-    What people and programs write, without e-mail addresses, phone numbers and tokens.
+    Text that people and programs write, without e-mail addresses, phone numbers and tokens.
     """
     return _ANY.filter(lambda text: text == redacted(text))
 
@@ -109,7 +109,7 @@ def durations() -> SearchStrategy[float]:
 
 def documented(eid: str, name: str, *, but: tuple[str, ...] = ()) -> SearchStrategy[str]:
     """
-    What the documents list for the member *name* of the edata of *eid*, *but* for some.
+    Documented values of the member *name* of the edata of *eid*, without those in *but*.
     """
     return st.sampled_from([each for each in VALUES[eid, f"/edata/{name}"] if each not in but])
 

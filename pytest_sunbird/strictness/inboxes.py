@@ -1,5 +1,5 @@
 """
-Whose inbox is whose, and what is still to be judged of it.
+The inboxes of a session, their owners, and the deliveries not judged yet.
 """
 
 from __future__ import annotations
@@ -12,26 +12,26 @@ import pytest
 
 from pytest_sunbird.fixture.sunbird import Sunbird, inbox_name
 from pytest_sunbird.strictness.late_events import Ended
-from pytest_sunbird.strictness.policy import terms_of
+from pytest_sunbird.strictness.policy import policy_of
 from sunbird_mockserver.journal import Forgotten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_sunbird.options import Settings
-    from pytest_sunbird.strictness.judge import Case
+    from pytest_sunbird.strictness.judge import Violation
     from pytest_sunbird.strictness.late_events import Late
-    from pytest_sunbird.strictness.policy import Terms
+    from pytest_sunbird.strictness.policy import StrictnessPolicy
     from sunbird_mockserver import MockServer
     from sunbird_mockserver.recorded import RecordedDelivery
 
-__all__ = ["Watch", "Watches"]
+__all__ = ["InboxRegistry", "JudgedInbox"]
 
 _MODULE_FIXTURE = "sunbird_module"
 
 
 @dataclass(slots=True, eq=False)
-class Watch:
+class JudgedInbox:
     """
     One inbox and the test, or the module, that owns it.
 
@@ -59,7 +59,7 @@ class Watch:
 
     def concerns(self, item: pytest.Item) -> bool:
         """
-        Whether *item* is the owner, or a test of the owner's that asks for the inbox.
+        Return True if *item* is the owner, or a test of the owner that uses the inbox.
         """
         if self.node is item:
             return True
@@ -70,7 +70,7 @@ class Watch:
     @property
     def whose(self) -> str:
         """
-        What to say of the owner where a failure does not stand with it; empty if it does.
+        A description of the owner for failures reported elsewhere; empty if the owner is a test.
         """
         if isinstance(self.node, pytest.Item):
             return ""
@@ -82,7 +82,7 @@ class Watch:
 
     def deliveries(self, after: int = 0) -> tuple[RecordedDelivery, ...]:
         """
-        What arrived beyond the delivery with the id *after*.
+        Return the deliveries that arrived after the one with the id *after*.
         """
         if self.left is not None:
             return tuple(each for each in self.left if each.id > after)
@@ -92,32 +92,32 @@ class Watch:
     @property
     def forgotten(self) -> Forgotten:
         """
-        What it had to let go for want of room.
+        The deliveries that the journal had no room for.
         """
         if self.left is not None:
             return self._forgotten
 
         return self.sunbird.journal.forgotten(self.sunbird.inbox)
 
-    def judge(self, terms: Terms) -> list[Case]:
+    def judge(self, policy: StrictnessPolicy) -> list[Violation]:
         """
-        What arrived since the last time, and is a reason to fail by *terms*.
+        Return the violations of *policy* since the last call.
         """
         deliveries = self.deliveries(after=self.seen)
         if not deliveries:
             return []
         self.seen = deliveries[-1].id
-        if terms.fail_on is None:
+        if policy.fail_on is None:
             return []
         from pytest_sunbird.strictness.judge import (
-            cases,  # with all rules: not before they are needed
+            violations,  # with all rules: not before they are needed
         )
 
         def allowed_for(delivery: int) -> frozenset[str]:
             within = [each.names for each in self.sunbird.allowances if each.covers(delivery)]
-            return terms.allow.union(*within)
+            return policy.allow.union(*within)
 
-        return list(cases(deliveries, terms.fail_on, allowed_for))
+        return list(violations(deliveries, policy.fail_on, allowed_for))
 
     def end(self, *, has_passed: bool) -> None:
         """
@@ -145,7 +145,7 @@ class Watch:
         return self.ended
 
 
-class Watches:
+class InboxRegistry:
     """
     The inboxes of a session.
 
@@ -158,8 +158,8 @@ class Watches:
     def __init__(self, server: MockServer, settings: Settings) -> None:
         self.server = server
         self.settings = settings
-        self._open: list[Watch] = []
-        self._closed: list[Watch] = []
+        self._open: list[JudgedInbox] = []
+        self._closed: list[JudgedInbox] = []
         self._ended: dict[str, Ended] = {}
 
     @contextmanager
@@ -168,21 +168,21 @@ class Watches:
         An inbox for *node*, until it ends.
         """
         try:
-            terms = terms_of(node, self.settings)
+            policy = policy_of(node, self.settings)
         except ValueError as error:
             raise pytest.fail.Exception(str(error), pytrace=False) from None
         inbox = inbox_name(node.name)
-        watch = Watch(Sunbird(self.server, inbox, timeout=self.settings.timeout), node)
-        self._open.append(watch)
-        yield watch.sunbird
-        self._open.remove(watch)
-        self._closed.append(watch)
-        self._ended[watch.sunbird.inbox] = watch.close()
+        judged_inbox = JudgedInbox(Sunbird(self.server, inbox, timeout=self.settings.timeout), node)
+        self._open.append(judged_inbox)
+        yield judged_inbox.sunbird
+        self._open.remove(judged_inbox)
+        self._closed.append(judged_inbox)
+        self._ended[judged_inbox.sunbird.inbox] = judged_inbox.close()
         # What the teardown of fixtures sent. A test that failed, or was skipped, has said its word.
-        if watch.has_passed and (flushed := watch.judge(terms)):
-            raise self.failure(flushed, watch.whose)
+        if judged_inbox.has_passed and (flushed := judged_inbox.judge(policy)):
+            raise self.failure(flushed, judged_inbox.whose)
 
-    def of(self, item: pytest.Item, *, with_closed: bool = False) -> list[Watch]:
+    def of(self, item: pytest.Item, *, with_closed: bool = False) -> list[JudgedInbox]:
         """
         The inboxes that *item* uses, and on demand all that its teardown closed.
         """
@@ -190,23 +190,25 @@ class Watches:
 
         return [*(each for each in self._open if each.concerns(item)), *closed]
 
-    def end(self, item: pytest.Item, *, has_passed: bool) -> list[Case]:
+    def end(self, item: pytest.Item, *, has_passed: bool) -> list[Violation]:
         """
-        What *item*, whose call just ended, has to fail for.
+        Return the violations that *item*, whose call just ended, must fail for.
         """
-        watches = self.of(item)
-        if not watches:
+        judged_inboxes = self.of(item)
+        if not judged_inboxes:
             return []
-        terms = terms_of(item, self.settings)
-        found = [case for watch in watches for case in watch.judge(terms)]
-        for watch in watches:
-            watch.end(has_passed=has_passed and not found)
+        policy = policy_of(item, self.settings)
+        found = [
+            violation for judged_inbox in judged_inboxes for violation in judged_inbox.judge(policy)
+        ]
+        for judged_inbox in judged_inboxes:
+            judged_inbox.end(has_passed=has_passed and not found)
 
         return found
 
-    def failure(self, found: list[Case], whose: str = "") -> BaseException:
+    def failure(self, found: list[Violation], whose: str = "") -> BaseException:
         """
-        What a test fails with for what was *found*; *whose* that is, if not its own.
+        Return the exception for *found*; *whose* names the owner if that is not the test.
         """
         from pytest_sunbird.strictness.report import grouped, text_of
 
@@ -220,7 +222,7 @@ class Watches:
 
     def late(self) -> list[Late]:
         """
-        What arrived for owners that had ended.
+        Return the deliveries that arrived after their owners had ended.
         """
         journal, now = self.server.mock.journal, self.server.mock.clock()
         for inbox in self._ended.keys() & set(journal.inboxes()):

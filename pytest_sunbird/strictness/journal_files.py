@@ -1,5 +1,5 @@
 """
-What failing tests leave behind: the journal of their inboxes, as a file for ``sunbird-mock show``.
+Journals of failing tests, as files for ``sunbird-mock show``.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Which findings a test fails for.
+Selection of the findings that fail a test.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sunbird_mockserver.recorded import RecordedDelivery, RecordedEvent
     from sunbird_telemetry.pipeline import Fate
 
-__all__ = ["Case", "cases"]
+__all__ = ["Violation", "violations"]
 
 _ANSWERS = frozenset(rule.name for rule in THEMES["SB0 answers"])
 #: What becomes of an event or a delivery, as findings say it.
@@ -34,7 +34,7 @@ _CONSEQUENCES = _ANSWERS | {
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Violation:
     """
     A finding, and whose it is.
 
@@ -54,11 +54,11 @@ class Case:
     because: str | None = None
 
 
-def cases(
+def violations(
     deliveries: Sequence[RecordedDelivery],
     level: Level,
     allowed_for: Callable[[int], frozenset[str]],
-) -> Iterator[Case]:
+) -> Iterator[Violation]:
     """
     The findings in *deliveries* from *level* on that nobody allowed.
 
@@ -85,7 +85,7 @@ def cases(
 
 def _is_by_design(delivery: RecordedDelivery) -> bool:
     """
-    Whether a refusal is what the test ordered, or of a request that was no telemetry.
+    Return True if the test asked for the refusal, or if the request was not telemetry.
     """
     outcome = delivery.outcome
     # Not every fault refuses: a delay, e.g., only holds a true 401 back.
@@ -122,24 +122,26 @@ def _identity(event: Any) -> str:
 
 def _of_delivery(
     delivery: RecordedDelivery, fate: Fate, level: Level, allowed: frozenset[str]
-) -> Iterator[Case]:
+) -> Iterator[Violation]:
     outcome = delivery.outcome
     if outcome.context.delivery:
         request, status = outcome.delivery, outcome.reply.status
         where = f"{request.method} {request.path}, answered {status}"
         because = outcome.diagnosis if delivery.is_refused else None
-        for finding in _unallowed(outcome.context.delivery, fate, level, allowed):
-            yield Case(finding, fate, where, because)
+        for finding in _not_allowed(outcome.context.delivery, fate, level, allowed):
+            yield Violation(finding, fate, where, because)
 
 
-def _of_events(delivery: RecordedDelivery, level: Level, allowed: frozenset[str]) -> Iterator[Case]:
+def _of_events(
+    delivery: RecordedDelivery, level: Level, allowed: frozenset[str]
+) -> Iterator[Violation]:
     places = _worth_a_look(delivery, level)
     events = delivery.parsed() if places else ()
     for index in places:
         recorded = delivery.recorded(index, events[index])
         verdict = recorded.verdict
-        for finding in _unallowed(verdict.findings, verdict.fate, level, allowed):
-            yield Case(finding, verdict.fate, _named(recorded))
+        for finding in _not_allowed(verdict.findings, verdict.fate, level, allowed):
+            yield Violation(finding, verdict.fate, _named(recorded))
 
 
 def _worth_a_look(delivery: RecordedDelivery, level: Level) -> Sequence[int]:
@@ -157,7 +159,7 @@ def _worth_a_look(delivery: RecordedDelivery, level: Level) -> Sequence[int]:
     ]
 
 
-def _unallowed(
+def _not_allowed(
     findings: Sequence[Finding], fate: Fate, level: Level, allowed: frozenset[str]
 ) -> list[Finding]:
     """

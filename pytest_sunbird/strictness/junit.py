@@ -1,5 +1,5 @@
 """
-What JUnit's XML says of the telemetry of a test, for those who collect it over many runs.
+Properties about a test's telemetry in JUnit's XML, to be collected over many runs.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pytest_sunbird.strictness.judge import cases
+from pytest_sunbird.strictness.judge import violations
 from sunbird_telemetry.findings import Level
 from sunbird_telemetry.printing import printable
 from sunbird_telemetry.rules import RULES
@@ -28,14 +28,16 @@ _NOTHING: frozenset[str] = frozenset()
 
 def properties(deliveries: Sequence[RecordedDelivery]) -> Iterator[tuple[str, str]]:
     """
-    How many *deliveries* and events there are, what became of those, and each different finding.
+    Count *deliveries*, events by fate, and each different finding.
     """
     fates = Counter(verdict.fate for each in deliveries for verdict in each.verdicts)
     yield f"{PREFIX}deliveries", str(len(deliveries))
     yield f"{PREFIX}events", str(fates.total())
     for fate, count in fates.items():
         yield f"{PREFIX}events.{fate}", str(count)
-    found = Counter(_sentence(case.finding) for case in cases(deliveries, Level.NOTE, _nothing))
+    found = Counter(
+        _sentence(violation.finding) for violation in violations(deliveries, Level.NOTE, _nothing)
+    )
     for sentence, count in found.most_common(_MOST):
         yield f"{PREFIX}finding", sentence if count == 1 else f"{sentence} ({count} x)"
 

@@ -21,7 +21,7 @@ _SHOWN = 20
 @dataclass(frozen=True, slots=True)
 class Late:
     """
-    What arrived for an owner that had ended.
+    Events that arrived after their owner had ended.
 
     Attributes:
         owner: The id of the test, or of the module.
@@ -84,7 +84,7 @@ class Ended:
 
 def lines(late: Sequence[str]) -> Iterator[str]:
     """
-    What to say of all that was *late* at the end of the session.
+    Lines about all *late* events, for the end of the session.
     """
     yield from late[:_SHOWN]
     if len(late) > _SHOWN:

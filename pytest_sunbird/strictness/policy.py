@@ -1,5 +1,5 @@
 """
-What a test says about its telemetry: ``@pytest.mark.sunbird(allow=[...], fail_on="...")``.
+The policy of a test's strictness: ``@pytest.mark.sunbird(allow=[...], fail_on="...")``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pytest_sunbird.options import Settings
 
-__all__ = ["Mark", "Terms", "terms_of"]
+__all__ = ["Mark", "StrictnessPolicy", "policy_of"]
 
 _NAMES = ("allow", "fail_on")
 
@@ -40,7 +40,7 @@ class Mark:
     @classmethod
     def of(cls, mark: pytest.Mark) -> Mark:
         """
-        What *mark* says.
+        Return *mark*, checked.
 
         Raises:
             ValueError: It says something that no such marker can say.
@@ -55,9 +55,9 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class StrictnessPolicy:
     """
-    What is a reason for a test to fail.
+    The level and the allowances that decide which findings fail a test.
 
     Attributes:
         fail_on: From which level on a finding is one; None where none is.
@@ -69,9 +69,9 @@ class Terms:
     allow: frozenset[str]
 
 
-def terms_of(node: pytest.Item | pytest.Collector, settings: Settings) -> Terms:
+def policy_of(node: pytest.Item | pytest.Collector, settings: Settings) -> StrictnessPolicy:
     """
-    What the markers of *node*, and of all that it is part of, make of *settings*.
+    Return the policy of *node*: *settings*, changed by its markers and those of its parents.
 
     Raises:
         ValueError: One of them says something that no such marker can say, or there is no such
@@ -81,7 +81,7 @@ def terms_of(node: pytest.Item | pytest.Collector, settings: Settings) -> Terms:
     fail_on = next((mark.fail_on for mark in marks if mark.fail_on), settings.fail_on)
     allow = _everywhere(settings) | allowed(chain(*(mark.allow for mark in marks)))
 
-    return Terms(None if fail_on == "none" else Level[fail_on.upper()], allow)
+    return StrictnessPolicy(None if fail_on == "none" else Level[fail_on.upper()], allow)
 
 
 def _everywhere(settings: Settings) -> frozenset[str]:

@@ -1,5 +1,5 @@
 """
-Why a test fails that allows less than it caused: per rule the first case, a remedy, a way out.
+Report about violations: per rule the first violation, a fix, and how to allow it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sunbird_telemetry.schema_error import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pytest_sunbird.strictness.judge import Case
+    from pytest_sunbird.strictness.judge import Violation
 
 __all__ = ["Group", "grouped", "text_of"]
 
@@ -26,7 +26,7 @@ _MARGIN = "  "
 @dataclass(frozen=True, slots=True)
 class Group:
     """
-    The cases of one rule.
+    The violations of one rule.
 
     Attributes:
         first: The first of them.
@@ -34,7 +34,7 @@ class Group:
         count: How many there are.
     """
 
-    first: Case
+    first: Violation
     count: int
 
     @property
@@ -48,13 +48,13 @@ class Group:
         return self.rule if self.count == 1 else f"{self.rule} ({self.count} x)"
 
 
-def grouped(cases: Iterable[Case]) -> tuple[Group, ...]:
+def grouped(violations: Iterable[Violation]) -> tuple[Group, ...]:
     """
-    *cases* by rule, the worst first, and else in the order of arrival.
+    *violations* by rule, the worst first, and else in the order of arrival.
     """
     groups: dict[str, Group] = {}
-    for case in cases:
-        before = groups.get(case.finding.rule, Group(case, 0))
+    for violation in violations:
+        before = groups.get(violation.finding.rule, Group(violation, 0))
         groups[before.rule] = Group(before.first, before.count + 1)
 
     return tuple(sorted(groups.values(), key=lambda group: -group.first.finding.level))
@@ -62,7 +62,7 @@ def grouped(cases: Iterable[Case]) -> tuple[Group, ...]:
 
 def text_of(groups: tuple[Group, ...], whose: str = "") -> str:
     """
-    What to tell of *groups*, in lines as wide as the terminal where words allow.
+    Return the text about *groups*, in lines as wide as the terminal where words allow.
 
     Args:
         groups: What was found.
@@ -92,14 +92,15 @@ def _title(groups: tuple[Group, ...]) -> str:
 
 
 def _of_group(group: Group) -> Iterator[str]:
-    case, rule = group.first, group.rule
-    finding = case.finding
+    violation, rule = group.first, group.rule
+    finding = violation.finding
     place = f", at {_short(finding.pointer)}" if finding.pointer else ""
     times = f", {group.count} x, first" if group.count > 1 else ""
-    yield f"{rule} ({finding.level.name.lower()}){times}: {_short(case.where)}{place}: {case.fate}"
+    where = f"{_short(violation.where)}{place}"
+    yield f"{rule} ({finding.level.name.lower()}){times}: {where}: {violation.fate}"
     yield from fold(f"{_MARGIN}{finding.message}")
-    if case.because:
-        yield from fold(f"{_MARGIN}Refused because {case.because}")
+    if violation.because:
+        yield from fold(f"{_MARGIN}Refused because {violation.because}")
     yield from fold(f"{_MARGIN}Remedy: {finding.remedy}")
     yield f'{_MARGIN}To allow it: @pytest.mark.sunbird(allow=["{rule}"])'
     yield f'{_MARGIN}         or: with sunbird.allow("{rule}"):'

@@ -1,5 +1,5 @@
 """
-How a test ends that used an inbox: judged, and reported.
+The end of a test that used an inbox: judge it, and report.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sunbird_mockserver.journal import Forgotten
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_sunbird.strictness.inboxes import Watch, Watches
+    from pytest_sunbird.strictness.inboxes import InboxRegistry, JudgedInbox
 
 __all__ = ["complete", "end"]
 
@@ -27,75 +27,84 @@ _FAILURE = pytest.StashKey[BaseException | None]()
 _HAS_FAILED = pytest.StashKey[bool]()
 
 
-def end(item: pytest.Item, watches: Watches, *, has_passed: bool) -> None:
+def end(item: pytest.Item, registry: InboxRegistry, *, has_passed: bool) -> None:
     """
     Judge what arrived for *item*, whose call just ended, and fail it if it *has_passed* but for
     that.
     """
     __tracebackhide__ = True
     if item.config.getoption("xmlpath", None):
-        _describe(item, watches)
-    item.stash[_FAILURE] = failure = _failure(item, watches, has_passed=has_passed)
+        _describe(item, registry)
+    item.stash[_FAILURE] = failure = _failure(item, registry, has_passed=has_passed)
     if failure is not None and has_passed:
         raise failure
 
 
 def complete(
-    report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[None], watches: Watches
+    report: pytest.TestReport,
+    item: pytest.Item,
+    call: pytest.CallInfo[None],
+    registry: InboxRegistry,
 ) -> None:
     """
     Add to the *report* on a phase of *item* what is to be known of its telemetry.
     """
     # The teardown of the last test of a module is that of the module, too.
-    used = watches.of(item, with_closed=report.failed and report.when == "teardown")
+    used = registry.of(item, with_closed=report.failed and report.when == "teardown")
     if report.when == "setup":
         item.stash[_HAS_FAILED] = False  # a test may run again
     if used and report.failed:
         item.stash[_HAS_FAILED] = True
-        _add(report, "\n\n".join((*_untold(report, item, call), _left(item, used, watches))))
+        _add(
+            report, "\n\n".join((*_hidden_failure(report, item, call), _left(item, used, registry)))
+        )
     elif used and report.when == "teardown" and item.stash.get(_HAS_FAILED, False):
-        _left(item, used, watches)  # once more, with what the teardown sent
+        _left(item, used, registry)  # once more, with what the teardown sent
     if report.when == "teardown":
-        watches.forget_closed()
+        registry.forget_closed()
 
 
-def _failure(item: pytest.Item, watches: Watches, *, has_passed: bool) -> BaseException | None:
+def _failure(
+    item: pytest.Item, registry: InboxRegistry, *, has_passed: bool
+) -> BaseException | None:
     try:
-        found = watches.end(item, has_passed=has_passed)
+        found = registry.end(item, has_passed=has_passed)
     except ValueError as error:  # a mistake in the marker of a test that uses its module's inbox
         return pytest.fail.Exception(str(error), pytrace=False)
 
-    return watches.failure(found) if found else None
+    return registry.failure(found) if found else None
 
 
-def _untold(
+def _hidden_failure(
     report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Iterator[str]:
     """
-    What *item* has to fail for beside the failure that the *report* shows.
+    Return the failure of *item* that is hidden behind the one that *report* shows.
     """
     failure = item.stash.get(_FAILURE, None) if report.when == "call" else None
     if failure is not None and (call.excinfo is None or call.excinfo.value is not failure):
         yield str(failure)
 
 
-def _describe(item: pytest.Item, watches: Watches) -> None:
+def _describe(item: pytest.Item, registry: InboxRegistry) -> None:
     from pytest_sunbird.strictness.junit import PREFIX, properties
 
-    used = watches.of(item)
-    arrived = [each for watch in used for each in watch.deliveries(after=watch.seen)]
+    used = registry.of(item)
+    arrived = [
+        each for judged_inbox in used for each in judged_inbox.deliveries(after=judged_inbox.seen)
+    ]
     # A test that runs again keeps what it said before.
     others = [each for each in item.user_properties if not each[0].startswith(PREFIX)]
     item.user_properties[:] = (*others, *(properties(arrived) if used else ()))
 
 
-def _left(item: pytest.Item, used: list[Watch], watches: Watches) -> str:
+def _left(item: pytest.Item, used: list[JudgedInbox], registry: InboxRegistry) -> str:
     """
     Leave the journal of *item* as a file, and say how to look at it.
     """
-    folder = watches.settings.folder
-    deliveries = [each for watch in used for each in watch.deliveries()]
-    forgotten = sum((watch.forgotten for watch in used), Forgotten())
+    folder = registry.settings.folder
+    deliveries = [each for judged_inbox in used for each in judged_inbox.deliveries()]
+    forgotten = sum((judged_inbox.forgotten for judged_inbox in used), Forgotten())
     try:
         path = leave(folder, item.nodeid, deliveries)
     except OSError as error:

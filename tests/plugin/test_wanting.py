@@ -9,7 +9,7 @@ import pytest
 from dirty_equals import Contains, IsPartialDict, IsPositive, IsStr, IsUUID
 
 from pytest_sunbird import ABSENT
-from pytest_sunbird.records.matcher import Wish
+from pytest_sunbird.records.matcher import EventPattern
 
 EDATA = {
     "pageid": "home-page",
@@ -30,7 +30,7 @@ class Recorded:
 
 
 def is_met(path, wanted):
-    return Wish.of({f"edata.{path}": wanted}).accepts(Recorded(eid="START", edata=EDATA))
+    return EventPattern.of({f"edata.{path}": wanted}).accepts(Recorded(eid="START", edata=EDATA))
 
 
 class TestAccepts:
@@ -115,7 +115,7 @@ class TestText:
         """
         As it was written, or where.
         """
-        told = str(Wish.of({"eid": "START", "edata": {"id": wanted}}))
+        told = str(EventPattern.of({"eid": "START", "edata": {"id": wanted}}))
 
         assert text == re.sub(r"py:\d+", "py:LINE", told)
 
@@ -124,10 +124,10 @@ class TestText:
         Fields are given by name, not as an object.
         """
         with pytest.raises(TypeError, match=r"is no event type\. Give the fields .* by name"):
-            Wish.of({"eid": {"eid": "START", "edata": EDATA}})
+            EventPattern.of({"eid": {"eid": "START", "edata": EDATA}})
 
     def test_may_want_any_type(self):
         """
         Without an eid any event will do.
         """
-        assert "event with mid 'm'" == str(Wish.of({"mid": "m"}))
+        assert "event with mid 'm'" == str(EventPattern.of({"mid": "m"}))

@@ -1,5 +1,5 @@
 """
-How to break one rule: a function from the time at which events are received to such events.
+Recipes for events that break one rule: functions from the time of receipt to a strategy.
 """
 
 from __future__ import annotations
@@ -36,6 +36,6 @@ def told(*eids: str, **fixed: Any) -> Recipe:
 
 def any_of(*recipes: Recipe) -> Recipe:
     """
-    What one of *recipes* makes.
+    Return a recipe that draws from one of *recipes*.
     """
     return lambda now: st.one_of([recipe(now) for recipe in recipes])

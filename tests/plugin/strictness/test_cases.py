@@ -5,7 +5,7 @@ Which findings count, event by event.
 import pytest
 
 from plugin.sending import impression
-from pytest_sunbird.strictness.judge import cases
+from pytest_sunbird.strictness.judge import violations
 from sunbird_mockserver import Settings
 from sunbird_mockserver.consumers import PARTNER
 from sunbird_mockserver.delivery import Delivery
@@ -42,7 +42,7 @@ def found(*deliveries, level=Level.ERROR, allowed=()):
     """
     names = frozenset(allowed)
 
-    return [case.finding.rule for case in cases(deliveries, level, lambda _: names)]
+    return [violation.finding.rule for violation in violations(deliveries, level, lambda _: names)]
 
 
 # Those that say what becomes of an event are told of no other.
