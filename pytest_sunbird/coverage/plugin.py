@@ -72,7 +72,7 @@ class CoveragePlugin:
         # Of a worker that was interrupted xdist tells twice, the second time with the error.
         counted = node.workeroutput.get(_KEY) if error is None else None
         if counted is None:
-            self._gaps.append(f"worker {node.gateway.id} did not end well")
+            self._gaps.append(f"worker {node.gateway.id} ended without reporting its coverage")
         else:
             self._coverage.merge(Coverage.from_dict(counted, self._settings.plan))
 

@@ -81,7 +81,7 @@ class Reports:
 
     def _told(self) -> Iterator[str]:
         if self.settings.shown:
-            yield f"What was sent, beside {self._beside}:"
+            yield f"Coverage, compared with {self._beside}:"
             yield from lines(self.report, get_terminal_size().columns - 1)
         for gap in self.gaps:
             yield f"This is only a part: {gap}."

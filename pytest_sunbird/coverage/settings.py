@@ -87,7 +87,7 @@ def settings_of(config: pytest.Config) -> CoverageSettings | None:
     if fail_under is not None and plan is None:
         raise pytest.UsageError(
             "--sunbird-fail-under needs --sunbird-plan: of the whole specification no app sends "
-            "much, so a percentage of it says nothing. --sunbird-write-plan makes a first plan."
+            "much, so a percentage of it means nothing. --sunbird-write-plan makes a first plan."
         )
     if write_plan and write_plan.exists():
         msg = f"--sunbird-write-plan: {write_plan} is there already. Give another name."
@@ -111,8 +111,9 @@ def _outputs(config: pytest.Config) -> Iterator[Output]:
         kind, _, path = text.strip().partition(":")
         if kind not in _KINDS or (path and kind not in _FILES):
             raise pytest.UsageError(
-                f"--sunbird-coverage: {text!r} is no report. Write --sunbird-coverage=REPORT with "
-                "term, json, html, json:PATH, html:PATH or none; several are separated by commas."
+                f"--sunbird-coverage: {text!r} is not a report. Write "
+                "--sunbird-coverage=REPORT with term, json, html, json:PATH, html:PATH or none; "
+                "several are separated by commas."
             )
         default = config.stash[SETTINGS].folder / f"coverage.{kind}"
         yield Output(kind, base / path if path else default)
@@ -134,7 +135,7 @@ def _percent(text: str) -> float | None:
     except ValueError:
         percent = -1
     if not 0 <= percent <= 100:  # noqa: PLR2004  per cent
-        msg = f"--sunbird-fail-under: {text!r} is no percentage. Give a number from 0 to 100."
+        msg = f"--sunbird-fail-under: {text!r} is not a percentage. Give a number from 0 to 100."
         raise pytest.UsageError(msg)
 
     return percent

@@ -60,10 +60,10 @@ def _unwanted(pattern: EventPattern, events: Events) -> list[str]:
 
 
 def _different(got: Sequence[Any], wanted: Sequence[Any]) -> list[str]:
-    lines = [f"{_amount(got)} == {len(wanted)} that are wanted"]
+    lines = [f"events == wanted ({_amount(got)} recorded, {len(wanted)} wanted)"]
     for place, (one, other) in enumerate(zip(got, wanted, strict=False)):
         if one != other:
-            return [*lines, f"events[{place}] is not as wanted:", *_fields(one, other)]
+            return [*lines, f"events[{place}] differs from the wanted one:", *_fields(one, other)]
     if len(got) > len(wanted):
         return [*lines, f"the first that is too many: {_named(got[len(wanted)])}"]
 
@@ -71,7 +71,7 @@ def _different(got: Sequence[Any], wanted: Sequence[Any]) -> list[str]:
 
 
 def _unequal(got: Any, wanted: Any) -> list[str]:
-    return ["event == what is wanted, but for:", *_fields(got, wanted)]
+    return ["event == wanted, but these values differ:", *_fields(got, wanted)]
 
 
 def _fields(got: Any, wanted: Any) -> Iterator[str]:

@@ -54,14 +54,14 @@ def unsatisfied(
     inbox: InboxView, predicate: Callable[[Event], bool], timeout: float
 ) -> TelemetryMismatch:
     """
-    No event came that *predicate* is true of.
+    No event came for which *predicate* is true.
     """
     name = getattr(predicate, "__name__", repr(predicate))
 
     return TelemetryMismatch(
         Failure.of(
             inbox,
-            f"no event that {name} is true of within {timeout:g} s",
+            f"no event for which {name} is true within {timeout:g} s",
             remedy=advice(inbox, _quietly(predicate)),
         )
     )
@@ -80,7 +80,7 @@ def unwanted(inbox: InboxView, pattern: EventPattern, event: Event) -> Telemetry
                 *field_lines(pattern.compare(event), event.json),
             ),
             shown=(event,),
-            remedy=("Mend what makes the app send it, or expect it.",),
+            remedy=("Fix the code that sends it, or expect it.",),
         )
     )
 
@@ -96,7 +96,7 @@ def miscounted(
     remedy = (
         advice(inbox, pattern.accepts, pattern)
         if len(accepted) < number
-        else (*of_type(pattern), "Mend what makes the app send more, or expect them.")
+        else (*of_type(pattern), "Fix the code that sends more, or expect them.")
     )
 
     return TelemetryMismatch(
@@ -193,7 +193,7 @@ def _too_early(
     used = {event.seq for event in found}
     for event in events:
         if event.seq not in used and pattern.accepts(event):
-            return (f"{heading(event)} would do, but arrived before its turn",)
+            return (f"{heading(event)} matches, but arrived too early",)
 
     return ()
 
@@ -226,23 +226,26 @@ def of_type(pattern: EventPattern | None) -> tuple[str, ...]:
     if not isinstance(eid, str) or eid in EVENT_TYPES:
         return ()
 
-    return (f"{eid} is no event type of telemetry 3.0.{did_you_mean(eid.upper(), EVENT_TYPES)}",)
+    hint = did_you_mean(eid.upper(), EVENT_TYPES)
+
+    return (f"{eid} is not an event type of telemetry 3.0.{hint}",)
 
 
 def _causes(
     inbox: InboxView, accepts: Callable[[Event], bool], pattern: EventPattern | None
 ) -> tuple[str, ...]:
     if not inbox.deliveries:
-        return ("No request came at all: tell the app that its host is sunbird.url.", _FLUSH)
+        return ("No request came at all: set sunbird.url as the host in the app.", _FLUSH)
     for delivery in inbox.deliveries:
         if delivery.status != HTTPStatus.OK and any(map(accepts, delivery.events)):
-            told = f"What was wanted was in delivery {delivery.id}, which"
+            told = f"The wanted event was in delivery {delivery.id}, which"
             if delivery.fault:
-                return (f"{told} met a fault, as the test asked, and not again since.", _RETRY)
-            return (f"{told} was answered {delivery.status}: mend that first.",)
+                why = "met a fault that the test asked for, and it was not sent again."
+                return (f"{told} {why}", _RETRY)
+            return (f"{told} was answered {delivery.status}: fix that first.",)
     if not inbox.events and any(each.status >= HTTPStatus.BAD_REQUEST for each in inbox.deliveries):
-        return ("See first why all was refused.",)
-    mend = "Mend what the app sends, or what is expected of it."
+        return ("First find out why every delivery was refused.",)
+    mend = "Fix the event that the app sends, or the expectation."
     of_its_type = pattern is None or any(event.eid == pattern.eid for event in inbox.events)
 
     return (mend,) if of_its_type else (mend, _FLUSH)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from pytest_sunbird.records.views import Delivery, Event, InboxView
 
-__all__ = ["Failure", "TelemetryMismatch", "also_recorded", "refusals"]
+__all__ = ["SEND_FIRST", "Failure", "TelemetryMismatch", "also_recorded", "refusals"]
+
+#: The remedy where nothing arrived that could be checked.
+SEND_FIRST = "Make the app send something first."
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class EventPattern:
         """
         if isinstance(fields.get("eid"), dict):
             raise TypeError(
-                f"{shortened(fields['eid'])} is no event type. Give the fields of an event by "
+                f"{shortened(fields['eid'])} is not an event type. Give the fields of an event by "
                 'name: expect("END", edata={...}); or put ** before an object.'
             )
 

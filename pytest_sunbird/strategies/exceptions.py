@@ -57,7 +57,7 @@ class UnknownProfileError(LookupError):
     def __str__(self) -> str:
         hint = did_you_mean(self.profile, PROFILES, otherwise=f"Use one of {', '.join(PROFILES)}.")
 
-        return f"{self.profile!r} is no profile of a gateway.{hint}"
+        return f"{self.profile!r} is not a profile of a gateway.{hint}"
 
 
 class UnknownRuleError(LookupError):

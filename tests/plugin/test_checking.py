@@ -63,7 +63,7 @@ class TestConformant:
         ("arguments", "told"),
         [
             ({"allow": ["mising-field"]}, "Did you mean 'missing-field'?"),
-            ({"level": "fatal"}, "level is 'fatal', which is none of note, warning, error."),
+            ({"level": "fatal"}, "level is 'fatal'. Use one of note, warning, error."),
         ],
     )
     def test_a_slip_is_told(self, sunbird, arguments, told):
@@ -168,7 +168,7 @@ class TestRetried:
         """
         sender.send(event)
 
-        with pytest.raises(TelemetryMismatch, match="but nothing was"):
+        with pytest.raises(TelemetryMismatch, match="but no delivery was"):
             sunbird.assert_retried(after=503)
 
 

@@ -48,9 +48,8 @@ class TestEvent:
         with pytest.raises(ValueError) as caught:
             sunbird.client.event("IMPRESION")
 
-        assert "'IMPRESION' is no event type of telemetry 3.0. Did you mean 'IMPRESSION'?" == str(
-            caught.value
-        )
+        wanted = "'IMPRESION' is not an event type of telemetry 3.0. Did you mean 'IMPRESSION'?"
+        assert wanted == str(caught.value)
 
 
 class TestDeterministic:
@@ -104,7 +103,7 @@ class TestSend:
         with pytest.raises(TypeError) as caught:
             sunbird.client.send("END")
 
-        assert "'END' is no event. Make one: client.event('END')." == str(caught.value)
+        assert "'END' is not an event. Make one: client.event('END')." == str(caught.value)
         assert () == sunbird.deliveries
 
     def test_compresses(self, sunbird):

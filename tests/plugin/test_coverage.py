@@ -58,7 +58,7 @@ def section(result):
 
 
 TABLE = [
-    "What was sent, beside plan.toml:",
+    "Coverage, compared with plan.toml:",
     "event type  kept  met      %  missing",
     "-------------------------------------",
     "IMPRESSION     2  4/5    80%  object.id",
@@ -90,7 +90,7 @@ def test_without_a_plan_the_specification_is_shown(suite):
 
     result.stdout.fnmatch_lines(
         [
-            "What was sent, beside telemetry 3.0, as no plan was given:",
+            "Coverage, compared with telemetry 3.0, as no plan was given:",
             "IMPRESSION     2  */35*%  edata.subtype,*",
             "never sent: ASSESS, AUDIT, *",
         ]
@@ -135,13 +135,13 @@ MISTAKES = {
         "--sunbird-plan: wrong.toml: events.STRAT: is no event type. Did you mean 'START'?"
     ),
     "--sunbird-fail-under=most": (
-        "--sunbird-fail-under: 'most' is no percentage. Give a number from 0 to 100."
+        "--sunbird-fail-under: 'most' is not a percentage. Give a number from 0 to 100."
     ),
     "--sunbird-fail-under=nan": (
-        "--sunbird-fail-under: 'nan' is no percentage. Give a number from 0 to 100."
+        "--sunbird-fail-under: 'nan' is not a percentage. Give a number from 0 to 100."
     ),
-    "--sunbird-coverage=xml": "--sunbird-coverage: 'xml' is no report. *",
-    "--sunbird-coverage=term:x": "--sunbird-coverage: 'term:x' is no report. *",
+    "--sunbird-coverage=xml": "--sunbird-coverage: 'xml' is not a report. *",
+    "--sunbird-coverage=term:x": "--sunbird-coverage: 'term:x' is not a report. *",
     "--sunbird-write-plan=plan.toml": (
         "--sunbird-write-plan: *plan.toml is there already. Give another name."
     ),
@@ -358,7 +358,9 @@ class TestParts:
 
         result = suite.runpytest_subprocess("--sunbird-coverage", "-n", "2")
 
-        result.stdout.fnmatch_lines(["This is only a part: worker gw? did not end well."])
+        result.stdout.fnmatch_lines(
+            ["This is only a part: worker gw? ended without reporting its coverage."]
+        )
 
 
 @pytest.mark.parametrize("option", ["--collect-only", "--fixtures", "--setup-plan"])

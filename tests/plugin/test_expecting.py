@@ -159,7 +159,7 @@ class TestExpectCount:
         """
         Who mixes the two up is told.
         """
-        with pytest.raises(TypeError, match="'END' is no number of events"):
+        with pytest.raises(TypeError, match="'END' is not a number of events"):
             sunbird.expect_count("END", 2, timeout=0)
 
 

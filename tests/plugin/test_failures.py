@@ -100,10 +100,10 @@ class TestExpect:
         text = " ".join(failure(sunbird.expect, "END", timeout=0).split())
 
         assert (
-            "What was wanted was in delivery 1, which met a fault, as the test asked, and not "
-            "again since. Have the app send again what was not answered 200;"
+            "The wanted event was in delivery 1, which met a fault that the test asked for, "
+            "and it was not sent again. Have the app send again what was not answered 200;"
         ) in text
-        assert "mend that first" not in text
+        assert "fix that first" not in text
 
     def test_no_such_type(self, sunbird, sender, failure):
         """
@@ -155,7 +155,7 @@ class TestWaitFor:
         sender.send([{"eid": "LOG"}, sender.event("END")], token="")
 
         text = failure(sunbird.wait_for, lambda event: event["mid"] == "END:1", timeout=0)
-        assert "What was wanted was in delivery 1" in text
+        assert "The wanted event was in delivery 1" in text
 
 
 class TestExpectNone:

@@ -123,7 +123,7 @@ class TestText:
         """
         Fields are given by name, not as an object.
         """
-        with pytest.raises(TypeError, match=r"is no event type\. Give the fields .* by name"):
+        with pytest.raises(TypeError, match=r"is not an event type\. Give the fields .* by name"):
             EventPattern.of({"eid": {"eid": "START", "edata": EDATA}})
 
     def test_may_want_any_type(self):

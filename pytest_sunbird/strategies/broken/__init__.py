@@ -38,7 +38,7 @@ _BEYOND_ONE_EVENT = {
     Scope.BATCH: "it is about a batch",
     Scope.SESSION: "it is about the events of a session",
     Scope.DELIVERY: "it is about deliveries",
-    Scope.PLAN: "it is about all that was sent, beside a plan",
+    Scope.PLAN: "it is about everything that was sent, compared with a plan",
 }
 _BEYOND_THE_DEFAULTS = {
     "invalid-event": "it takes a schema of the deployment's own",
@@ -46,8 +46,8 @@ _BEYOND_THE_DEFAULTS = {
     "unindexed-type": "it takes an event type of the deployment's own",
 }
 _TOLD_AS_ANOTHER = {
-    "channel-blank": "it is told as altered-channel, which follows from it",
-    "field-overwritten": "it is told as altered-overwritten, which follows from it",
+    "channel-blank": "it is reported as altered-channel, which follows from it",
+    "field-overwritten": "it is reported as altered-overwritten, which follows from it",
     "more-findings": "it takes more mistakes than one",
 }
 

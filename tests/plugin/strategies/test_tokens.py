@@ -78,7 +78,8 @@ class TestGood:
         with pytest.raises(UnknownProfileError) as caught:
             drawn(profile="sunbrid")
 
-        assert "'sunbrid' is no profile of a gateway. Did you mean 'sunbird'?" == str(caught.value)
+        wanted = "'sunbrid' is not a profile of a gateway. Did you mean 'sunbird'?"
+        assert wanted == str(caught.value)
 
     def test_of_a_profile_that_is_like_none(self):
         """
