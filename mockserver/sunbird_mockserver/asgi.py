@@ -91,7 +91,16 @@ async def _read_delivery(
     kept = b"" if isinstance(body, Unread) else body
     query = scope["query_string"].decode("latin-1")
 
-    return Delivery(scope["method"], path, query, headers, kept, inbox, now(inbox)), unread
+    ends = _address(scope, "client"), _address(scope, "server")
+
+    return Delivery(scope["method"], path, query, headers, kept, inbox, now(inbox), *ends), unread
+
+
+def _address(scope: Scope, end: str) -> str | None:
+    """
+    Address of the *end* "client" or "server" of the connection; None if the server has none.
+    """
+    return scope[end][0] if scope.get(end) else None
 
 
 async def _read_body(receive: Receive, length: int) -> bytes | Unread:

@@ -45,8 +45,8 @@ def answer(mock: Mock, delivery: Delivery) -> Reply:
     What the mock says to *delivery*.
     """
     path = delivery.path.removeprefix(_PREFIX)
-    if path not in _OPEN and (why := refusal(mock.settings, delivery)):
-        return problem(403, why)
+    if path not in _OPEN and (refused := refusal(mock.settings, delivery)):
+        return problem(refused.status, refused.error, refused.headers)
     headers = allow_origin(mock.settings, delivery)
     if delivery.method == "OPTIONS":
         return Reply(204, headers, b"")

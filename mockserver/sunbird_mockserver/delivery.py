@@ -17,6 +17,9 @@ DEFAULT_INBOX = "default"
 #: lately. Anybody may make up names.
 INBOXES = 1000
 
+#: The client address of a delivery that came from a program, not through a network.
+IN_PROCESS = "127.0.0.1"
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -38,6 +41,11 @@ class Delivery:
         inbox: Whose delivery it is.
 
         received: When it arrived, in ms since the epoch.
+
+        client_address: The IP address of the other end of the connection; None or another text
+            where the server does not know it. Never taken from a header.
+
+        server_address: The IP address of this end of the connection, likewise.
     """
 
     method: str
@@ -47,6 +55,8 @@ class Delivery:
     body: bytes
     inbox: str = DEFAULT_INBOX
     received: int = 0
+    client_address: str | None = IN_PROCESS
+    server_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ How one mock is set up: the same keys in a file, as flags and in Python.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -26,6 +27,8 @@ __all__ = [
 ]
 
 MIB = 1024 * 1024
+# What a header carries unchanged behind "Bearer ".
+_TOKEN = re.compile(r"[!-~]+")
 
 
 class SettingError(ValueError):
@@ -147,16 +150,31 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Control:
     """
-    Who may use the control API, beside programs on this machine.
+    Access to the control API, beside programs on this machine.
 
     Attributes:
         allowed_hosts: Further values of ``Host``, without a port.
 
         allowed_origins: Origins of pages that may call it.
+
+        token: Required as ``Authorization: Bearer TOKEN`` for /_mock, from this machine too, and
+            lets other machines in.
+
+        open: Let other machines use /_mock without a token.
     """
 
     allowed_hosts: tuple[str, ...] = ()
     allowed_origins: tuple[str, ...] = ()
+    token: str | None = field(default=None, repr=False)
+    open: bool = False
+
+    def __post_init__(self) -> None:
+        if self.token is not None and not _TOKEN.fullmatch(self.token):
+            what = "has characters other than visible ASCII ones" if self.token else "is empty"
+            raise SettingError(
+                f"token {what}. Give letters, digits and punctuation without blanks, or no token "
+                "at all."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sunbird_mockserver.delivery import Delivery
+from sunbird_mockserver.delivery import IN_PROCESS, Delivery
 from sunbird_mockserver.wire import MAX_BODY_BYTES, Unread, announced, by_name, phrase, split_inbox
 
 if TYPE_CHECKING:
@@ -70,8 +70,10 @@ def read_delivery(
     unread = body if isinstance(body, Unread) else None
     kept = b"" if isinstance(body, Unread) else body
     method, query = environ["REQUEST_METHOD"], environ.get("QUERY_STRING", "")
+    # Servers set REMOTE_ADDR (RFC 3875 4.1.8), so without it this is a call within the process.
+    ends = environ.get("REMOTE_ADDR", IN_PROCESS), _own_address(environ)
 
-    return Delivery(method, path, query, headers, kept, inbox, now(inbox)), unread
+    return Delivery(method, path, query, headers, kept, inbox, now(inbox), *ends), unread
 
 
 def send_reply(reply: Reply, method: str, start_response: StartResponse) -> Iterable[bytes]:
@@ -94,6 +96,21 @@ def _raw_path(environ: Mapping[str, Any]) -> str:
 
 def _quoted(path: str) -> str:
     return quote(path.encode("latin-1"), safe=_PLAIN)
+
+
+def _own_address(environ: Mapping[str, Any]) -> str | None:
+    """
+    Address of this end of the connection, from the socket that werkzeug adds.
+    """
+    connection = environ.get("werkzeug.socket")
+    if connection is None:
+        return None
+    try:
+        name = connection.getsockname()
+    except OSError:  # it is closed by now
+        return None
+
+    return name[0] if isinstance(name, tuple) else None  # a UNIX socket has a path
 
 
 def _headers(environ: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

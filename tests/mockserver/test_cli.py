@@ -192,8 +192,68 @@ class TestSettingsOptions:
             "--adminutil-offline-validity-s",
             "--limits-journal-events",
             "--limits-journal-bytes",
+            "--control-token",
+            "--control-open",
         } == {flag.opts[0] for flag in flags}
         assert all(flag.help and not flag.help.startswith(" [") for flag in flags)
+
+    @pytest.mark.parametrize(
+        ("arguments", "value"),
+        [([], None), (["--control-open"], True), (["--no-control-open"], False)],
+    )
+    def test_a_key_that_is_true_or_false_has_two_flags(self, arguments, value):
+        """
+        Without either the file decides.
+        """
+        flags = settings_options(Command("any"))
+
+        assert value is flags.make_context("any", arguments).params["control__open"]
+
+
+class TestSecret:
+    @pytest.fixture
+    def token(self):
+        """
+        Reads the value of ``--control-token``.
+        """
+        flags = settings_options(Command("any"))
+
+        def read(given):
+            return flags.make_context("any", ["--control-token", given]).params["control__token"]
+
+        return read
+
+    @pytest.mark.parametrize("content", ["hush", "hush\n", "hush\r\n"])
+    def test_is_read_from_a_file(self, tmp_path, token, content):
+        """
+        ``@FILE`` keeps a secret out of the list of processes; one line end is not part of it.
+        """
+        path = tmp_path / "token"
+        path.write_bytes(content.encode())
+
+        assert "hush" == token(f"@{path}")
+
+    @pytest.mark.parametrize("given", ["hush", "a@b", ""])
+    def test_is_taken_as_it_is_given(self, token, given):
+        """
+        Only an ``@`` in front names a file.
+        """
+        assert given == token(given)
+
+    @pytest.mark.parametrize("content", [None, b"hush\xff"])
+    def test_is_not_shown_where_it_cannot_be_read(self, tmp_path, capsys, content):
+        """
+        Neither what was given nor what the file has is part of the error.
+        """
+        path = tmp_path / "hush"
+        if content:
+            path.write_bytes(content)
+
+        assert COULD_NOT_RUN == main(["serve", "--control-token", f"@{path}"])
+
+        shown = capsys.readouterr().err
+        assert "Invalid value for '--control-token': The file behind @ " in shown
+        assert "hush" not in shown
 
 
 class TestMerged:

@@ -90,6 +90,16 @@ class TestSettingsFrom:
 
         assert message == str(caught.value)
 
+    @pytest.mark.parametrize("value", [736837, True, ["hush"], {"hush": 1}, 7.36837])
+    def test_a_secret_of_another_type_is_not_shown(self, value):
+        """
+        Errors about the control token do not show its value.
+        """
+        with pytest.raises(ConfigurationError) as caught:
+            settings_from({"control": {"token": value}})
+
+        assert "control.token should be text." == str(caught.value)
+
     @pytest.mark.parametrize(
         ("table", "missing"),
         [

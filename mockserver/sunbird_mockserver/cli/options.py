@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import click
 
+from sunbird_mockserver.cli.secret import METAVAR, read_secret
 from sunbird_mockserver.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,39 +22,75 @@ __all__ = ["settings_options"]
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-_SCALARS: dict[Any, type] = {int: int, str: str}
+_SCALARS = frozenset({bool, int, str})
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """
+    One scalar key of the configuration.
+    """
+
+    #: The tables that it is in, and its own name.
+    path: tuple[str, ...]
+    hint: Any
+    default: Any
+    is_secret: bool
+    description: str
 
 
 def settings_options(command: F) -> F:
     """
     Give *command* a flag per scalar key: ``--port`` for ``port``, ``--gateway-cors`` for
-    ``gateway.cors``.
+    ``gateway.cors``. A key that is true or false has a second one, ``--no-control-open``.
     """
-    for path, hint, default, words in reversed(list(_keys(Settings))):
-        flag = "--" + "-".join(path).replace("_", "-")
-        kind = click.Choice(get_args(hint)) if get_origin(hint) is Literal else _SCALARS[hint]
-        text = f"{words} [default: {default if default != '' else 'none'}]"
-        command = click.option(flag, ".".join(path).replace(".", "__"), type=kind, help=text)(
-            command
-        )
+    for key in reversed(list(_keys(Settings))):
+        name = "-".join(key.path).replace("_", "-")
+        flag = f"--{name}/--no-{name}" if key.hint is bool else f"--{name}"
+        text = f"{key.description} [default: {_default(key)}]"
+        is_choice = get_origin(key.hint) is Literal
+        command = click.option(
+            flag,
+            "__".join(key.path),
+            type=click.Choice(get_args(key.hint)) if is_choice else key.hint,
+            metavar=METAVAR if key.is_secret else None,
+            callback=read_secret if key.is_secret else None,
+            default=None,
+            help=text,
+        )(command)
 
     return command
 
 
-def _keys(
-    kind: type, path: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], Any, Any, str]]:
+def _default(key: _Key) -> str:
+    if key.hint is bool:
+        return "on" if key.default else "off"
+
+    return "none" if key.default in {None, ""} else str(key.default)
+
+
+def _keys(kind: type, path: tuple[str, ...] = ()) -> Iterator[_Key]:
     """
-    Path, type, default and description of every scalar key of *kind*.
+    The scalar keys of *kind*, which is found at *path*.
     """
     hints, described, defaults = get_type_hints(kind), _attributes(kind), kind()
     for field in fields(kind):
-        hint = hints[field.name]
+        hint = _without_none(hints[field.name])
+        place = (*path, field.name)
         if is_dataclass(hint) and isinstance(hint, type):
-            yield from _keys(hint, (*path, field.name))
+            yield from _keys(hint, place)
         elif get_origin(hint) is Literal or hint in _SCALARS:
             default = getattr(defaults, field.name)
-            yield (*path, field.name), hint, default, described[field.name]
+            yield _Key(place, hint, default, not field.repr, described[field.name])
+
+
+def _without_none(hint: Any) -> Any:
+    """
+    The type *hint* of a value that is given.
+    """
+    options = [option for option in get_args(hint) if option is not NoneType]
+
+    return options[0] if NoneType in get_args(hint) else hint
 
 
 def _attributes(kind: type) -> dict[str, str]:

@@ -25,6 +25,7 @@ Examples:
   sunbird-mock serve                       on http://127.0.0.1:9001
   sunbird-mock serve --port 0              on a free port, which it prints
   sunbird-mock serve --host 0.0.0.0        for devices in the same network
+  sunbird-mock serve --host 0.0.0.0 --control-token @FILE  /_mock for them too
   sunbird-mock serve --profile spark       as a Spark deployment answers
   sunbird-mock serve --config FILE         with consumers of your own
   curl http://127.0.0.1:9001/_mock/events  what arrived, what becomes of it

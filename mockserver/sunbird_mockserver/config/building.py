@@ -49,6 +49,9 @@ def _build(table: Mapping[str, Any], kind: type[T], where: str) -> T:
     for key in _required(kind):
         if key not in table:
             raise ConfigurationError(f"{where}{key} is missing.")
+    for field in fields(kind):
+        if not field.repr and not isinstance(table.get(field.name, ""), str):
+            raise ConfigurationError(f"{where}{field.name} should be text.")  # no secret is shown
     values = {key: _value(value, hints[key], where + key) for key, value in table.items()}
     try:
         return kind(**values)

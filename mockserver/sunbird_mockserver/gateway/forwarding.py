@@ -39,6 +39,8 @@ def readdressed(delivery: Delivery, path: str, headers: Mapping[str, str]) -> De
         delivery.body,
         delivery.inbox,
         delivery.received,
+        delivery.client_address,
+        delivery.server_address,
     )
 
 
