@@ -55,6 +55,21 @@ class TestCannotRun:
             capsys.readouterr().err
         )
 
+    @pytest.mark.parametrize("token", ["", "hush hush", "hush\n"])
+    def test_a_control_token_of_no_use_is_named_and_not_shown(self, capsys, config, token):
+        """
+        Neither the flag nor the key may be empty, or have what a header cannot carry.
+        """
+        written = token.replace("\n", "\\n")
+
+        assert 2 == main(["serve", "--control-token", token])
+        assert 2 == main(["serve", "--config", config(f'[control]\ntoken = "{written}"')])
+
+        shown = capsys.readouterr().err
+        assert 2 == shown.count("control.token ")
+        assert 2 == shown.count("\n")
+        assert "hush" not in shown
+
     def test_a_key_of_two_is_a_sentence(self, capsys, config):
         """
         Never a traceback.
@@ -142,6 +157,57 @@ class TestBanner:
 
         assert lines[0].startswith(f"Sunbird is at {url} (")
         assert f"listens on all addresses of this machine ({host})" == lines[1]
+
+    @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.7", "2001:db8::7"])
+    @pytest.mark.parametrize(
+        ("control", "access"),
+        [
+            (
+                {},
+                (
+                    "/_mock answers only this machine, unless --control-token TOKEN or "
+                    "--control-open is given."
+                ),
+            ),
+            (
+                {"token": "hush"},
+                "with the control token, which HTTP does not encrypt, it can use /_mock.",
+            ),
+            (
+                {"open": True},
+                "it can also read and reset what arrived, because the control API is open.",
+            ),
+            (
+                {"open": True, "token": "hush"},
+                "with the control token, which HTTP does not encrypt, it can use /_mock.",
+            ),
+        ],
+    )
+    def test_warns_where_other_machines_reach_it(self, host, control, access):
+        """
+        One sentence: what devices in the network can do, and what lets them do more.
+        """
+        warnings = [line for line in shown(host=host, control=control) if "warning" in line]
+
+        assert [f"warning Any device in the network can send telemetry; {access}"] == warnings
+
+    @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
+    @pytest.mark.parametrize("control", [{}, {"token": "hush"}, {"open": True}])
+    def test_does_not_warn_on_this_machine(self, host, control):
+        """
+        No other machine reaches a loopback address.
+        """
+        assert not any("network" in line for line in shown(host=host, control=control))
+
+    @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+    def test_states_that_a_token_is_needed_and_not_which(self, host):
+        """
+        The token is a secret.
+        """
+        text = banner(settings_from({"host": host, "control": {"token": "hush"}}))
+
+        assert "/_mock/events with the control token\n" in text
+        assert "hush" not in text
 
     @pytest.mark.parametrize(
         ("host", "url"),

@@ -4,17 +4,17 @@ What a server says of itself when it starts.
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from sunbird_mockserver.cli.network import is_any, is_exposed, network_address
 from sunbird_mockserver.consumers import PARTNER, STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sunbird_mockserver.consumers import Consumer
-    from sunbird_mockserver.settings import Settings
+    from sunbird_mockserver.settings import Control, Settings
 
 __all__ = ["banner"]
 
@@ -30,11 +30,10 @@ def banner(settings: Settings) -> str:
     rows = [
         ("clients send to", f"{url}/api/data/v1/telemetry"),
         ("host of their SDK", url),
-        ("what arrived", f"{url}/_mock/events"),
+        ("what arrived", f"{url}/_mock/events{_needed(settings.control)}"),
         *_callers(settings.consumers),
     ]
-    if _is_any(settings.host):
-        rows.insert(0, ("listens on", f"all addresses of this machine ({settings.host})"))
+    rows[:0] = _reachable_from(settings)
     if settings.profile == "spark":
         key = _first_key(settings)
         rows.append(("tokens", f"need a kid: sunbird-mock token --key {key} --header kid={key}"))
@@ -51,23 +50,46 @@ def _folded(row: str) -> str:
     )
 
 
-def _is_any(host: str) -> bool:
+def _reachable_from(settings: Settings) -> Iterator[tuple[str, str]]:
     """
-    Whether a server on *host* is on all addresses.
+    The address for devices in the network, and a warning, if they reach the server.
     """
-    try:
-        return ip_address(host).is_unspecified
-    except ValueError:  # a name
-        return False
+    host = settings.host
+    if is_any(host):
+        yield "listens on", f"all addresses of this machine ({host})"
+        if address := network_address(host):
+            yield "in the network", f"http://{_in_url(address)}:{settings.port}"
+    if is_exposed(host):
+        access = _network_access(settings.control)
+        yield "warning", f"Any device in the network can send telemetry; {access}."
+
+
+def _network_access(control: Control) -> str:
+    if control.token is not None:
+        return "with the control token, which HTTP does not encrypt, it can use /_mock"
+    if control.open:
+        return "it can also read and reset what arrived, because the control API is open"
+
+    return (
+        "/_mock answers only this machine, unless --control-token TOKEN or --control-open is given"
+    )
+
+
+def _needed(control: Control) -> str:
+    return "" if control.token is None else " with the control token"
 
 
 def _reachable(host: str) -> str:
     """
     *host* as a client on this machine has it in a URL.
     """
-    if _is_any(host):
+    if is_any(host):
         return "[::1]" if ":" in host else "127.0.0.1"
 
+    return _in_url(host)
+
+
+def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
