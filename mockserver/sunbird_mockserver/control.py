@@ -21,7 +21,7 @@ from sunbird_telemetry.nodejson import dumps
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sunbird_mockserver.delivery import Delivery
+    from sunbird_mockserver.delivery import Delivery, Headers
     from sunbird_mockserver.mock import Mock
 
 __all__ = ["CALLS", "answer", "owns", "problem"]
@@ -30,7 +30,6 @@ _PREFIX = "/_mock"
 _OPEN = frozenset({"/health"})
 
 Answer = tuple[int, "Mapping[str, Any]"]
-Headers = tuple[tuple[str, str], ...]
 
 
 def owns(path: str) -> bool:
@@ -77,14 +76,9 @@ def problem(status: int, error: str, headers: Headers = ()) -> Reply:
 
 
 def _json(status: int, body: Mapping[str, Any], headers: Headers) -> Reply:
-    content = dumps(body)
-    own = (
-        ("Content-Type", "application/json"),
-        ("Content-Length", str(len(content))),
-        ("Cache-Control", "no-store"),
-    )
+    no_store = ("Cache-Control", "no-store")
 
-    return Reply(status, (*own, *headers), content)
+    return Reply.of(status, "application/json", dumps(body), no_store, *headers)
 
 
 def _allowed(methods: Mapping[str, object]) -> str:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from threading import Event
 
+#: Names and values of headers, in order.
+Headers = tuple[tuple[str, str], ...]
+
 DEFAULT_INBOX = "default"
 
 #: Of so many inboxes is remembered what cannot be told anew; of more, those go that were used least
@@ -97,9 +100,18 @@ class Reply:
     """
 
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     body: bytes
     hold: Hold | None = None
+
+    @classmethod
+    def of(cls, status: int, content_type: str, body: bytes, *headers: tuple[str, str]) -> Reply:
+        """
+        Return a reply with the headers that describe *body*, then *headers*.
+        """
+        described = (("Content-Type", content_type), ("Content-Length", str(len(body))))
+
+        return cls(status, (*described, *headers), body)
 
     @property
     def text(self) -> str:

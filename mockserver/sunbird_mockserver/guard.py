@@ -15,7 +15,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sunbird_mockserver.delivery import Delivery
+    from sunbird_mockserver.delivery import Delivery, Headers
     from sunbird_mockserver.settings import Control, Settings
 
 __all__ = ["Refusal", "allow_origin", "is_local", "refusal"]
@@ -23,8 +23,6 @@ __all__ = ["Refusal", "allow_origin", "is_local", "refusal"]
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:/?#@\[\]]+))(?::[0-9]*)?")
 _BEARER = re.compile(r"bearer +([!-~]+)", re.IGNORECASE)
-
-Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def page(status: int, phrase: str) -> Reply:
     """
     body = _PAGE.format(f"{status} {phrase}").encode()
 
-    return Reply(status, (("Content-Type", "text/html"), ("Content-Length", str(len(body)))), body)
+    return Reply.of(status, "text/html", body)
 
 
 _REPEATED = page(400, "Bad Request")

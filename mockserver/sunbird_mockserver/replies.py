@@ -17,13 +17,12 @@ from sunbird_mockserver.delivery import Reply
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sunbird_mockserver.delivery import Headers
     from sunbird_mockserver.dialects import Dialect
     from sunbird_mockserver.errorpages import Page
     from sunbird_mockserver.tokens import Refused
 
 __all__ = ["ANY_ORIGIN", "BREAKS", "INGRESS_PREFLIGHT", "Kong", "without_server"]
-
-Headers = tuple[tuple[str, str], ...]
 
 ANY_ORIGIN = ("Access-Control-Allow-Origin", "*")
 
@@ -158,10 +157,7 @@ class Kong:
         return self._own(status, page.content_type, body, headers)
 
     def _own(self, status: int, content_type: str, body: str, headers: Headers) -> Reply:
-        content = body.encode()
-        described = (("Content-Type", content_type), ("Content-Length", str(len(content))))
-
-        return Reply(status, (*described, *headers, *self._signature()), content)
+        return Reply.of(status, content_type, body.encode(), *headers, *self._signature())
 
     def _signature(self) -> Headers:
         server = (("Server", self.dialect.server),)

@@ -5,7 +5,7 @@ The way through: ingress, route, plugins, and what the service is told.
 import pytest
 
 from knocking import GOOD, PUBLIC, TELEMETRY, bearer, gateway, knock, named, told
-from sunbird_mockserver.gateway.requestids import RequestIds
+from sunbird_mockserver.gateway.chain import RequestIds
 from sunbird_mockserver.routes import Upstream
 
 TOO_LARGE = b" " * (1024 * 1024 + 1)

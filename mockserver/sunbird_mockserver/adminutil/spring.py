@@ -16,7 +16,7 @@ from sunbird_mockserver.delivery import Reply
 from sunbird_mockserver.unzipping import unzipped
 
 if TYPE_CHECKING:
-    from sunbird_mockserver.delivery import Delivery
+    from sunbird_mockserver.delivery import Delivery, Headers
 
 __all__ = ["Refused", "json_reply", "media_type", "obj", "read_json", "text"]
 
@@ -106,17 +106,13 @@ def media_type(delivery: Delivery) -> str:
     return delivery.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def json_reply(status: int, value: Any, headers: tuple[tuple[str, str], ...] = ()) -> Reply:
+def json_reply(status: int, value: Any, headers: Headers = ()) -> Reply:
     """
     An answer in JSON.
     """
     body = orjson.dumps(value)
-    described = (
-        ("Content-Type", "application/json;charset=UTF-8"),
-        ("Content-Length", str(len(body))),
-    )
 
-    return Reply(status, (*described, *headers), body)
+    return Reply.of(status, "application/json;charset=UTF-8", body, *headers)
 
 
 def read_json(delivery: Delivery) -> dict[str, Any]:

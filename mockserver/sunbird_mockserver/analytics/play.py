@@ -50,7 +50,7 @@ class Refused(Exception):  # noqa: N818  a refusal is an outcome here, not an er
         """
         body = _PAGE.format(title=self.title, detail=self.detail).encode()
 
-        return _reply(self.status, "text/html; charset=UTF-8", body)
+        return Reply.of(self.status, "text/html; charset=UTF-8", body)
 
 
 def not_found() -> Refused:
@@ -64,9 +64,7 @@ def json_reply(status: int, value: Any) -> Reply:
     """
     An answer in JSON.
     """
-    timed = _reply(status, "application/json", orjson.dumps(value))
-
-    return Reply(status, (*timed.headers, _TIMED), timed.body)
+    return Reply.of(status, "application/json", orjson.dumps(value), _TIMED)
 
 
 def read_json(delivery: Delivery) -> Any:
@@ -84,9 +82,3 @@ def read_json(delivery: Delivery) -> Any:
         return orjson.loads(delivery.body)
     except orjson.JSONDecodeError:
         raise Refused(400, "Bad Request", "For this request the JSON is not valid.") from None
-
-
-def _reply(status: int, content_type: str, body: bytes) -> Reply:
-    described = (("Content-Type", content_type), ("Content-Length", str(len(body))))
-
-    return Reply(status, described, body)

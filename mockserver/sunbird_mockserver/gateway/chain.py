@@ -7,30 +7,65 @@ Source: contract/gateway-and-auth.md 0 to 3.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver import nginx
+from sunbird_mockserver.delivery import INBOXES
 from sunbird_mockserver.gateway import ingress
-from sunbird_mockserver.gateway.forwarding import added_by_kong, readdressed, with_added
+from sunbird_mockserver.gateway.forwarding import added_by_kong, normalized, readdressed, with_added
 from sunbird_mockserver.gateway.limits import RateLimits, Usage, seconds_left
 from sunbird_mockserver.gateway.passage import AS_DEPLOYED, Changed, Passage
-from sunbird_mockserver.gateway.paths import normalized
 from sunbird_mockserver.gateway.plugins import PLUGINS, exhausted, hourly_limit, limit_headers
-from sunbird_mockserver.gateway.requestids import RequestIds
 from sunbird_mockserver.replies import INGRESS_PREFLIGHT, Kong, without_server
 from sunbird_mockserver.routes import Front, find_route
+from sunbird_telemetry.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sunbird_mockserver import settings
     from sunbird_mockserver.consumers import Consumers
-    from sunbird_mockserver.delivery import Delivery, Reply
+    from sunbird_mockserver.delivery import Delivery, Headers, Reply
     from sunbird_mockserver.profiles import Profile
-    from sunbird_mockserver.replies import Headers
     from sunbird_mockserver.routes import Route
 
-__all__ = ["Gateway"]
+__all__ = ["Gateway", "RequestIds"]
+
+
+class RequestIds:
+    """
+    Makes ids that look like nginx's. They follow from the inbox and from how many requests it had
+    before, so that no two agree, but two runs of the same tests do.
+
+    Args:
+        limit: For how many inboxes it is known how many requests they had.
+    """
+
+    def __init__(self, limit: int = INBOXES) -> None:
+        self._lock = Lock()
+        self._made = 0
+        self._numbers: Recent[str, int] = Recent(limit)
+
+    def __call__(self, inbox: str) -> str:
+        """
+        The id of the next request to *inbox*.
+        """
+        with self._lock:
+            number = self._next(inbox)
+            self._numbers.put(inbox, number)
+
+        return blake2b(f"{inbox} {number}".encode(), digest_size=16).hexdigest()
+
+    def _next(self, inbox: str) -> int:
+        self._made += 1
+        before = self._numbers.get(inbox)
+        if before is None and self._numbers.forgotten:
+            # It may be the inbox that was forgotten. No number is beyond the count of all.
+            return self._made
+
+        return (before or 0) + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ A request as the next one in line gets it.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from sunbird_mockserver.gateway.passage import Passage
 
-__all__ = ["added_by_kong", "readdressed", "with_added"]
+__all__ = ["added_by_kong", "normalized", "readdressed", "with_added"]
 
 # What only Kong may say about a client: a client's own word for it goes no further.
 _RESERVED = (
@@ -80,3 +81,33 @@ def with_added(headers: Mapping[str, str], added: Mapping[str, str]) -> dict[str
 @lru_cache(maxsize=256)
 def _listed(groups: frozenset[str]) -> str:
     return ", ".join(sorted(groups))
+
+
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_NEEDLESS = re.compile(r"[A-Za-z0-9._~-]")
+
+
+def normalized(path: str) -> str:
+    """
+    *path* without needless percent-encoding, without ``.`` and ``..``, each slash a single one.
+    """
+    if "%" in path:
+        path = _ESCAPE.sub(_decoded, path)
+    if "//" not in path and "/." not in path:
+        return path
+    *segments, last = path.split("/")
+    kept: list[str] = []
+    for segment in (*segments, last):
+        if segment == "..":
+            del kept[-1:]
+        elif segment not in ("", "."):
+            kept.append(segment)
+    end = "/" if kept and last in ("", ".", "..") else ""
+
+    return "/" + "/".join(kept) + end
+
+
+def _decoded(escape: re.Match[str]) -> str:
+    character = chr(int(escape[1], 16))
+
+    return character if _NEEDLESS.match(character) else escape[0].upper()

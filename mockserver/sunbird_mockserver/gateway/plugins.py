@@ -13,12 +13,12 @@ from sunbird_mockserver.tokens import Refused, verify
 
 if TYPE_CHECKING:
     from sunbird_mockserver import settings
-    from sunbird_mockserver.delivery import Reply
+    from sunbird_mockserver.delivery import Headers, Reply
     from sunbird_mockserver.dialects import Dialect
     from sunbird_mockserver.gateway.chain import Gateway
     from sunbird_mockserver.gateway.limits import Usage
     from sunbird_mockserver.gateway.passage import Passage
-    from sunbird_mockserver.replies import Headers, Kong
+    from sunbird_mockserver.replies import Kong
     from sunbird_mockserver.routes import Route
 
 __all__ = ["PLUGINS", "exhausted", "hourly_limit", "limit_headers"]
