@@ -4,13 +4,13 @@ Keys, consumers and tokens for the tests of the gateway.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.asymmetric import rsa as rsa_keys
 
+from keypairs import KeyPair, key_pair
 from sunbird_mockserver.consumers import Consumer, Consumers, Credential
 from sunbird_mockserver.profiles import PROFILES
 from sunbird_mockserver.tokens import Refused, base64, verify
@@ -22,34 +22,12 @@ if TYPE_CHECKING:
 SECRET = "s3cret"
 
 
-class KeyPair(NamedTuple):
-    """
-    PEM of both halves of a key.
-    """
-
-    private: str
-    public: str
-
-
-def _pair(private) -> KeyPair:
-    return KeyPair(
-        private.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ).decode(),
-        private.public_key()
-        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-        .decode(),
-    )
-
-
 @pytest.fixture(scope="session")
 def rsa() -> KeyPair:
     """
     One RSA key for the whole session: making it is slow.
     """
-    return _pair(rsa_keys.generate_private_key(65537, 2048))
+    return key_pair(rsa_keys.generate_private_key(65537, 2048))
 
 
 @pytest.fixture(scope="session")
@@ -58,11 +36,24 @@ def curves() -> dict[str, KeyPair]:
     A key for each algorithm on a curve.
     """
     return {
-        "ES256": _pair(ec.generate_private_key(ec.SECP256R1())),
-        "ES384": _pair(ec.generate_private_key(ec.SECP384R1())),
-        "ES512": _pair(ec.generate_private_key(ec.SECP521R1())),
-        "EdDSA": _pair(ed25519.Ed25519PrivateKey.generate()),
+        "ES256": key_pair(ec.generate_private_key(ec.SECP256R1())),
+        "ES384": key_pair(ec.generate_private_key(ec.SECP384R1())),
+        "ES512": key_pair(ec.generate_private_key(ec.SECP521R1())),
+        "EdDSA": key_pair(ed25519.Ed25519PrivateKey.generate()),
     }
+
+
+@pytest.fixture(scope="session")
+def pairs(rsa: KeyPair, curves: dict[str, KeyPair]) -> dict[str, KeyPair]:
+    """
+    What each algorithm signs with, and what its signatures are checked with.
+    """
+    # Long enough for PyJWT to use it without a warning, by HS512 too.
+    secret = KeyPair("s" * 64, "s" * 64)
+    secrets = dict.fromkeys(("HS256", "HS384", "HS512"), secret)
+    keys = dict.fromkeys(("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"), rsa)
+
+    return secrets | keys | curves
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,16 @@ from sunbird_mockserver.cli.options import settings_options
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
-HEAVY = {"werkzeug", "pytest_httpserver", "pytest", "granian", "rich", "cryptography", "asyncio"}
+HEAVY = {
+    "werkzeug",
+    "pytest_httpserver",
+    "pytest",
+    "granian",
+    "rich",
+    "cryptography",
+    "jwt",
+    "asyncio",
+}
 
 LOADED = """
 import sys

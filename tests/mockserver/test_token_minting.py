@@ -145,19 +145,26 @@ class TestAsymmetric:
 
 def test_hmac_loads_no_cryptography():
     """
-    The large library for public keys is loaded by those alone who have one.
+    Neither PyJWT nor ``cryptography`` is loaded where tokens are signed by HMAC: not to make one,
+    not to check it, and not by a server that lets a POST in.
     """
     program = (
-        "import sys\n"
+        "import sys, urllib.request\n"
+        "from sunbird_mockserver import MockServer\n"
         "from sunbird_mockserver.consumers import built_in\n"
         "from sunbird_mockserver.profiles import SUNBIRD\n"
         "from sunbird_mockserver.tokens import mint, verify\n"
-        "token = mint('partner-key', 'partner-secret')\n"
-        "verify(f'Bearer {token}', '', consumers=built_in(), profile=SUNBIRD).consumer\n"
+        "authorization = 'Bearer ' + mint('partner-key', 'partner-secret')\n"
+        "verify(authorization, '', consumers=built_in(), profile=SUNBIRD).consumer\n"
+        "headers = {'Authorization': authorization, 'Content-Type': 'application/json'}\n"
+        "with MockServer() as server:\n"
+        "    url = server.url() + '/api/data/v1/telemetry'\n"
+        '    request = urllib.request.Request(url, b\'{"events":[{"eid":"END"}]}\', headers)\n'
+        "    print(urllib.request.urlopen(request, timeout=10).status)\n"
         "print(sorted({'cryptography', 'jwt'} & set(sys.modules)))\n"
     )
     result = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
 
-    assert "[]\n" == result.stdout
+    assert "200\n[]\n" == result.stdout

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sunbird_mockserver.adminutil.settings import Adminutil
-from sunbird_mockserver.tokens import encode
+from sunbird_mockserver.tokens.minting import sign_claims
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,6 +91,4 @@ def signed(key: SigningKey, claims: Mapping[str, Any], **header: str) -> str:
     """
     kept = {name: value for name, value in claims.items() if value is not None}
 
-    return encode(
-        {"alg": "RS256", "kid": key.kid, **header}, kept, key.private_key, algorithm="RS256"
-    )
+    return sign_claims(kept, key.private_key, {"kid": key.kid, **header})

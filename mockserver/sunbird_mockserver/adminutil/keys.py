@@ -11,7 +11,6 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from sunbird_mockserver.adminutil.pem import new_private_key, public_half
 from sunbird_mockserver.adminutil.settings import SigningKey
 from sunbird_mockserver.consumers import Credential
 
@@ -77,7 +76,7 @@ class Keys:
         self, given: Iterable[SigningKey] = (), *, make: Callable[[], str] | None = None
     ) -> None:
         self._lock = Lock()
-        self._make = make or new_private_key
+        self._make = make or _new_private_key
         self._given: dict[str, list[SigningKey]] = {}
         self._made: dict[str, SigningKey] = {}
         self._turns: dict[str, int] = {}
@@ -132,11 +131,19 @@ class Keys:
             return self._made[kid]
 
 
+def _new_private_key() -> str:
+    from sunbird_mockserver.tokens.keys import new_private_key  # loads cryptography
+
+    return new_private_key()
+
+
 def _itself(key: SigningKey) -> SigningKey:
     return key
 
 
 def _credential(key: Callable[[], SigningKey]) -> Credential:
+    from sunbird_mockserver.tokens.keys import public_half
+
     made = key()
 
     return Credential(made.kid, algorithm="RS256", rsa_public_key=public_half(made.private_key))

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sunbird_mockserver.adminutil.pem import public_half
 from sunbird_mockserver.tokens import base64
 from sunbird_mockserver.tokens.signatures import algorithm
 
@@ -36,6 +35,8 @@ class SigningKey:
     def __post_init__(self) -> None:
         if not (self.consumer and self.kid):
             raise ValueError("A signing key needs the name of a consumer and a kid.")
+        from sunbird_mockserver.tokens.keys import public_half  # loads cryptography
+
         public_half(self.private_key)  # so that one that cannot sign is an error now
 
 

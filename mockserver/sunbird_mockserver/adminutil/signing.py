@@ -48,7 +48,7 @@ def _failed(desk: Desk, failure: Failure, msgid: str | None) -> Reply:
 
 def _pairs(data: Any) -> list[tuple[str | None, str | None]] | None:
     """
-    What is to be signed; None where the component breaks over it.
+    Read the pairs to sign; None where the component breaks over them.
     """
     if data is None:
         return None

@@ -1,5 +1,5 @@
 """
-Making tokens, for tests and for people.
+Tokens, made for tests and for people.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sunbird_mockserver.tokens.signatures import algorithm as algorithm_named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["encode", "mint"]
+__all__ = ["encode", "mint", "sign_claims"]
 
 
 def mint(
@@ -25,16 +25,16 @@ def mint(
     header: Mapping[str, Any] | None = None,
 ) -> str:
     """
-    A token as the SDK's ``AuthTokenGenerate`` makes it, byte for byte unless told otherwise.
+    Make a token as the SDK's ``AuthTokenGenerate`` does, byte for byte without further arguments.
 
     Args:
-        key: Whose token it is; goes into ``iss``.
+        key: Key of the credential; goes into ``iss``.
 
-        secret: What to sign with: the secret's UTF-8 bytes, or PEM of a private key.
+        secret: Secret of the credential, of which the UTF-8 bytes sign; or PEM of a private key.
 
-        algorithm: What to sign by; goes into ``alg``.
+        algorithm: Algorithm to sign with; goes into ``alg``.
 
-        claims: Added to what the SDK claims, or put in its place.
+        claims: Added to the claims of the SDK, or put in their place.
 
         header: Added to ``typ`` and ``alg``, or put in their place; the signature stays that of
             *algorithm*.
@@ -50,13 +50,28 @@ def mint(
 
 def encode(header: Any, claims: Any, secret: str, *, algorithm: str = "HS256") -> str:
     """
-    A token of exactly this *header* and these *claims*, right or wrong, signed with *secret*.
+    Make a token of exactly this *header* and these *claims*, right or wrong.
     """
     signed = f"{_part(header)}.{_part(claims)}"
     signature = algorithm_named(algorithm).sign(secret, signed.encode())
     return f"{signed}.{base64.encode(signature)}"
 
 
+def sign_claims(claims: Mapping[str, Any], pem: str, header: Mapping[str, Any]) -> str:
+    """
+    Make an RS256 token of *claims* with PyJWT; its *header* names ``alg`` as well.
+    """
+    from sunbird_mockserver.tokens.asymmetric import JWS  # loads cryptography
+    from sunbird_mockserver.tokens.keys import private_key
+
+    # PyJWT adds a typ unless there is one.
+    return JWS.encode(_json(claims), private_key(pem), "RS256", {"typ": None, **header})
+
+
 def _part(value: Any) -> str:
+    return base64.encode(_json(value))
+
+
+def _json(value: Any) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return base64.encode(text.encode("utf-8", "surrogatepass"))
+    return text.encode("utf-8", "surrogatepass")

@@ -1,7 +1,9 @@
 """
-Signatures, as a table of algorithms. Nothing here knows what a token is.
+Signature algorithms of the gateways, by name.
 
-HMAC is here; `sunbird_mockserver.tokens.asymmetric` has the rest and loads at first need.
+HMAC is here, on the standard library; `sunbird_mockserver.tokens.asymmetric` has the others, which
+PyJWT computes, and loads at first need. HMAC is not PyJWT's because its algorithms load
+``cryptography``, and because it refuses secrets that the gateway takes: empty ones, PEM, JWK.
 """
 
 from __future__ import annotations
@@ -24,10 +26,10 @@ __all__ = [
 
 class UnknownAlgorithmError(ValueError):
     """
-    A name that no gateway has an algorithm for.
+    A name that is no algorithm of any gateway.
 
     Attributes:
-        name: The name in question.
+        name: Name in question.
     """
 
     def __init__(self, name: str) -> None:
@@ -57,18 +59,18 @@ class WrongLengthError(ValueError):
 
 class Algorithm(Protocol):
     """
-    How signatures are made and checked.
+    Signature algorithm.
     """
 
     def sign(self, key: str, data: bytes) -> bytes:
         """
-        The signature of *data*; *key* is the secret, or PEM of the private key.
+        Return the signature of *data*; *key* is the secret, or PEM of the private key.
         """
         ...
 
     def verify(self, key: str, data: bytes, signature: bytes) -> bool:
         """
-        Whether *signature* is right; *key* is the secret, or PEM of the public key.
+        Check *signature*; *key* is the secret, or PEM of the public key.
         """
         ...
 
@@ -89,7 +91,7 @@ _HMAC = {"HS256": _Hmac("sha256"), "HS384": _Hmac("sha384"), "HS512": _Hmac("sha
 
 def algorithm(name: str) -> Algorithm:
     """
-    The algorithm of that name.
+    Return the algorithm of that name.
 
     Raises:
         UnknownAlgorithmError: There is none.
@@ -98,6 +100,6 @@ def algorithm(name: str) -> Algorithm:
         return _HMAC[name]
     if name not in SPARK.algorithms:
         raise UnknownAlgorithmError(name)
-    from sunbird_mockserver.tokens import asymmetric  # 30 ms of cryptography
+    from sunbird_mockserver.tokens import asymmetric  # loads cryptography
 
     return asymmetric.ALGORITHMS[name]

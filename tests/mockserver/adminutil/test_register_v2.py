@@ -11,11 +11,11 @@ import pytest
 
 from sunbird_mockserver import adminutil
 from sunbird_mockserver.adminutil import Desk, Keys, SigningKey
-from sunbird_mockserver.adminutil.pem import new_private_key, public_half
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery
 from sunbird_mockserver.profiles import SPARK, SUNBIRD, Cause
 from sunbird_mockserver.tokens import mint, verify
+from sunbird_mockserver.tokens.keys import new_private_key, public_half
 
 CONSUMERS = {
     "mobile_device": "mobile_devicev2",
