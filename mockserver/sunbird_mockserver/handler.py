@@ -8,9 +8,11 @@ import re
 from email import errors
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from werkzeug.serving import WSGIRequestHandler
 
+from sunbird_mockserver.chunks import ChunkedInput
 from sunbird_mockserver.wire import LENGTH, by_name
 from sunbird_mockserver.wsgi import HEADERS
 
@@ -93,6 +95,9 @@ class Handler(WSGIRequestHandler):
         # http.server folds slashes at the front, for the sake of browsers that it redirects.
         environ["PATH_INFO"] = leading + environ["PATH_INFO"].lstrip("/")
         environ[HEADERS] = by_name(_pairs(self.headers))
+        if "Transfer-Encoding" in self.headers:  # of which the last is chunked, see `_is_sound`
+            environ["wsgi.input"] = ChunkedInput(self.rfile)
+            environ["wsgi.input_terminated"] = True
         self.rfile = _Leftovers(self.rfile, self.connection)  # type: ignore[assignment]  # for what werkzeug does after the answer: read, close
 
         return environ
@@ -117,16 +122,22 @@ class Handler(WSGIRequestHandler):
 
     def _is_sound(self) -> bool:
         lengths = set(self.headers.get_all("Content-Length", ()))
-        codings = self.headers.get("Transfer-Encoding", "chunked")
+        codings = ",".join(self.headers.get_all("Transfer-Encoding", ("chunked",)))
+        words = self.requestline.split(" ")
 
         return (
             not any(isinstance(defect, _DEFECTS) for defect in self.headers.defects)
             and not any("\n" in value for value in self.headers.values())
             and len(lengths) < 2  # noqa: PLR2004  two of them contradict each other
             and all(LENGTH.fullmatch(length) for length in lengths)
-            and codings.lower().rpartition(",")[2].strip() == "chunked"
+            and codings.lower().rpartition(",")[2].strip(" \t") == "chunked"
+            # RFC 9112, 6.1: HTTP/1.0 has no chunks, so the end of this body is not known.
+            and (self.request_version == "HTTP/1.1" or "Transfer-Encoding" not in self.headers)
+            # http.server splits a request line at any white space; it has two blanks, no more.
+            and words == [self.command, *words[1:2], self.request_version]
             and _METHOD.fullmatch(self.command) is not None
-            and _is_text(self.requestline.split(" ")[1])
+            and _is_text(words[1])
+            and _is_url(self.path)
         )
 
 
@@ -189,6 +200,17 @@ def _is_text(target: str) -> bool:
         return False
 
     return not _NOT_IN_A_TARGET.search(target)
+
+
+def _is_url(path: str) -> bool:
+    try:
+        urlsplit(path)
+    except (
+        ValueError
+    ):  # e.g. half an IPv6 address; werkzeug splits it as well, and does not catch that
+        return False
+
+    return True
 
 
 def _pairs(headers: Any) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ WSGI in, `Delivery` out; `Reply` in, WSGI out.
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -142,8 +143,26 @@ def _read(stream: Any, most: int) -> bytes:
     At most *most* bytes of *stream*, which may hand them out in pieces.
     """
     pieces: list[bytes] = []
-    while most > 0 and (piece := stream.read(min(most, _CHUNK))):
+    while most > 0 and (piece := _piece(stream, min(most, _CHUNK))):
         pieces.append(piece)
         most -= len(piece)
 
     return b"".join(pieces)
+
+
+def _piece(stream: Any, most: int) -> bytes:
+    """
+    Return the next bytes of *stream*, at most *most*.
+
+    Not by `io.RawIOBase.read`: the ``readinto`` of werkzeug's chunks shrinks the buffer that it is
+    given where a client leaves within a chunk, and CPython goes on reading freed memory.
+    """
+    if not isinstance(stream, io.RawIOBase):
+        piece: bytes = stream.read(most)
+        return piece
+    buffer = bytearray(most)
+    count: int = stream.readinto(buffer) or 0
+    if count > len(buffer):
+        raise OSError("The connection ended within a chunk.")
+
+    return bytes(buffer[:count])
