@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.batches import batch_in
+from sunbird_mockserver.bodies import HIDDEN
 from sunbird_telemetry.pipeline import DEFAULTS, Fate, PipelineSettings, events_of
 from sunbird_telemetry.telling import told
 
@@ -113,7 +114,7 @@ class RecordedEvent:
 
         index: Its place in its batch.
 
-        event: The event as the client sent it.
+        event: The event as the client sent it; `HIDDEN` where it could not be kept.
 
         judged: What becomes of it; why, only where that was known at once.
 
@@ -172,6 +173,8 @@ class RecordedEvent:
         }
 
     def _told(self) -> Verdict:
+        if self.event is HIDDEN:  # there is nothing left to explain
+            return self.judged
         if self.tellings is None:
             return told(self.judged, self.event, self.pipeline)
         verdict = self.tellings.get(self.seq)
@@ -234,9 +237,15 @@ class RecordedDelivery:
 
     def parsed(self) -> Sequence[Any]:
         """
-        The events as they were sent, parsed anew: the journal keeps bytes.
+        The events as they were sent, parsed anew: the journal keeps bytes. One per verdict.
         """
-        return events_of(batch_in(self.outcome.delivery)) if self.verdicts else ()
+        if not self.verdicts:
+            return ()
+        events = events_of(batch_in(self.outcome.delivery))
+
+        # Without its secrets a delivery may have lost them: a body that cannot be searched for
+        # secrets is not kept, and a Content-Type that held one cannot be read any more.
+        return events if len(events) == len(self.verdicts) else [HIDDEN] * len(self.verdicts)
 
     def events(self) -> Iterator[RecordedEvent]:
         """

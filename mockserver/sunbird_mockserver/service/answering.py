@@ -40,6 +40,8 @@ class Served:
 
         dispatched: Whether anything goes to ``telemetry.ingest``.
 
+        is_read: Whether anything of what the client meant does, see `Body.is_read`.
+
         unread: The inflated body of a dispatched delivery that the service never parsed as JSON,
             because of its content type. Any events in it are lost.
 
@@ -51,18 +53,10 @@ class Served:
     reply: Reply
     batch: Any = None
     dispatched: bool = False
+    is_read: bool = False
     unread: bytes = b""
     size: int | None = None
     lost_digits: Iterable[str] = ()
-
-    @property
-    def is_read(self) -> bool:
-        """
-        Whether anything of what the client meant goes to ``telemetry.ingest``.
-
-        Of a form the fields are read, so one that is named ``events`` is.
-        """
-        return self.dispatched and (bool(self.size) or "events" in self.batch)
 
 
 def answer(
@@ -130,6 +124,7 @@ def _dispatched(
         reply,
         batch,
         dispatched=True,
+        is_read=body.is_read,
         unread=body.unread,
         size=size,
         lost_digits=body.lost_digits,

@@ -40,6 +40,14 @@ class Body(NamedTuple):
     text: bytes | str = b""
     lost_digits: Iterable[str] = ()
 
+    @property
+    def is_read(self) -> bool:
+        """
+        True if the service read anything of what the client meant: JSON, or the field ``events``
+        of a form.
+        """
+        return bool(self.text) or "events" in self.value
+
 
 def read(delivery: Delivery, version: Version) -> Body:
     """

@@ -430,3 +430,32 @@ class TestModule:
         )
 
         suite.runpytest().assert_outcomes(passed=1)
+
+
+def test_a_form_does_not_hide_the_test_s_own_failure(suite):
+    """
+    Whatever a test sent, its own failure stays, and what became of the events follows.
+    """
+    suite.makepyfile(
+        """
+        from urllib.request import Request, urlopen
+
+        def test_any(sunbird):
+            form = {"Content-Type": "application/x-www-form-urlencoded"}
+            urlopen(Request(sunbird.url + "/v1/telemetry", b"events=a&events=b", form)).close()
+
+            assert ["c"] == sunbird.events
+        """
+    )
+
+    result = suite.runpytest()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "E *wanted 'c', got 'a'",
+            "telemetry not allowed: event-not-object (2 x)",
+            "  The event is the string 'a': it must be an object.",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*IndexError*")
