@@ -89,6 +89,7 @@ def _defect(mock: Mock, delivery: Delivery, error: Exception) -> Reply:
     _log.error("%s %s could not be judged\n%s", delivery.method, delivery.path, trace)
     why = without_secrets(repr(error), delivery)
     reply = control.problem(500, f"The mock could not judge this request: {why}")
-    mock.record(Outcome(*kept(delivery, reply), diagnosis=_DEFECT))
+    if not control.owns(delivery.path):
+        mock.record(Outcome(*kept(delivery, reply), diagnosis=_DEFECT))
 
     return reply

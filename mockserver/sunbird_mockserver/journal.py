@@ -7,6 +7,7 @@ garbage collector busier than the server.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict, deque
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from sunbird_mockserver.recorded import Outcome
 
 __all__ = ["Forgotten", "Journal"]
+
+_log = logging.getLogger(__name__)
 
 _ALL = ""  # no inbox has that name
 _BY_ID = attrgetter("id")
@@ -88,9 +91,9 @@ class Journal:
             self._make_room()
             self._arrived.notify_all()
             # Under the lock, so that nobody is called who does not listen any more.
-            for inbox in (delivery.inbox, _ALL):
-                for listener in self._listeners.get(inbox, ()):
-                    listener(delivery)
+            errors = self._notify(delivery)
+        for error in errors:
+            _log.error("A listener failed on delivery %d", delivery.id, exc_info=error)
 
         return delivery
 
@@ -146,7 +149,8 @@ class Journal:
         the block.
 
         In whichever thread brings it, and before anybody else may look: *listener* must neither
-        wait nor ask this journal. For event loops, which cannot wait on a condition.
+        wait nor ask this journal. For event loops, which cannot wait on a condition. What it raises
+        is logged, and changes nothing else.
         """
         with self._arrived:
             for inbox in inboxes or (_ALL,):
@@ -192,6 +196,22 @@ class Journal:
                 del self._all[delivery.id]
                 self._count(delivery, delivery.outcome.weight, times=-1)
             self._resets += 1
+
+    def _notify(self, delivery: RecordedDelivery) -> list[Exception]:
+        """
+        Call the listeners of *delivery*, and return what they raised.
+
+        It is recorded by then, so that one failing affects neither its sender nor other listeners.
+        """
+        errors = []
+        for inbox in (delivery.inbox, _ALL):
+            for listener in tuple(self._listeners.get(inbox, ())):
+                try:
+                    listener(delivery)
+                except Exception as error:  # noqa: BLE001  whatever a listener raises
+                    errors.append(error)
+
+        return errors
 
     def _beyond(self, inbox: str, after: int) -> tuple[RecordedDelivery, ...]:
         held = self._inboxes.get(inbox, ())

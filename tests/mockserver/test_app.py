@@ -9,7 +9,7 @@ import logging
 
 import pytest
 
-from sunbird_mockserver import Mock, create_app
+from sunbird_mockserver import Mock, control, create_app
 from sunbird_mockserver.tokens import mint
 
 TOKEN = mint("partner-key", "partner-secret")
@@ -67,6 +67,38 @@ def test_the_control_api_is_not_recorded(mock):
 
     assert 200 == status
     assert [] == entries(mock)
+
+
+def test_a_listener_that_raises_changes_no_answer(mock):
+    """
+    Whoever sent the delivery gets its answer, and it is recorded once.
+    """
+
+    def fail(_):
+        raise RuntimeError
+
+    with mock.journal.listening(listener=fail):
+        status, _, _ = call(mock, path="/v1/telemetry")
+
+    assert 200 == status
+    assert [200] == [entry["answer"]["status"] for entry in entries(mock)]
+
+
+def test_a_control_call_that_breaks_is_not_recorded_either(mock, monkeypatch):
+    """
+    A bug in a call of the control API is answered with 500, and no inbox holds the call.
+    """
+
+    def fail(*_):
+        raise RecursionError
+
+    monkeypatch.setitem(control.CALLS["/stats"], "GET", fail)
+
+    status, _, body = call(mock, "GET", "/_mock/stats", b"")
+
+    assert 500 == status
+    assert b"RecursionError()" in body
+    assert () == mock.journal.inboxes()
 
 
 class TestDefect:

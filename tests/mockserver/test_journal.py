@@ -3,6 +3,7 @@ The journal: order, numbers, bounds, inboxes, waiting, threads.
 """
 
 import threading
+from contextlib import ExitStack
 from itertools import pairwise
 
 import pytest
@@ -402,3 +403,37 @@ class TestListening:
 
         assert journal.holds_beyond("b", "a", after=0)
         assert not journal.holds_beyond("b", "a", after=1)
+
+    def test_one_that_raises_changes_nothing(self, journal, caplog):
+        """
+        A delivery is recorded once, every other listener is called, and the error is logged.
+        """
+
+        def fail(_):
+            raise ValueError("no good")
+
+        told = []
+        with (
+            journal.listening("a", listener=fail),
+            journal.listening("a", listener=lambda each: told.append(each.id)),
+            journal.listening(listener=fail),
+            journal.listening(listener=lambda each: told.append(each.id)),
+        ):
+            recorded = journal.record(outcome(inbox="a"))
+
+        assert (recorded,) == journal.deliveries("a")
+        assert [1, 1] == told
+        assert 2 == caplog.text.count("ValueError: no good")
+
+    def test_one_that_ends_listening_hides_nothing_from_others(self, journal):
+        """
+        A listener may leave while it is called; the next one is called all the same.
+        """
+        told = []
+        with ExitStack() as leaving:
+            leaving.enter_context(journal.listening("a", listener=lambda _: leaving.close()))
+            with journal.listening("a", listener=lambda each: told.append(each.id)):
+                journal.record(outcome(inbox="a"))
+                journal.record(outcome(inbox="a"))
+
+        assert [1, 2] == told
