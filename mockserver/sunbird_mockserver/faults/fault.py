@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
 from sunbird_mockserver.routes import ROUTES, Upstream
+from sunbird_telemetry.schema_error import described, shortened
 from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
@@ -17,10 +18,24 @@ if TYPE_CHECKING:
     from sunbird_mockserver.consumers.register import Consumers
     from sunbird_mockserver.routes import Route
 
-__all__ = ["TELEMETRY", "Answering", "Fault", "FaultError", "OnRoute", "hint", "is_number"]
+__all__ = [
+    "MAX_WHOLE",
+    "TELEMETRY",
+    "Answering",
+    "Fault",
+    "FaultError",
+    "OnRoute",
+    "check_whole",
+    "hint",
+    "is_number",
+    "is_whole",
+    "shown",
+]
 
 #: The route of a fault unless another is named: all paths that lead to the telemetry service.
 TELEMETRY = "telemetry"
+#: The largest whole number that every reader of JSON reads exactly.
+MAX_WHOLE = 2**53 - 1
 _NAMES = tuple(dict.fromkeys(route.name for route in ROUTES))
 
 
@@ -32,16 +47,60 @@ class FaultError(ValueError):
 
 def hint(name: str, known: Collection[str]) -> str:
     """
-    What may have been meant by a *name* that is not among those *known*, to follow a sentence.
+    The one of *known* that may have been meant by *name*, else all of them, to follow a sentence.
     """
-    return did_you_mean(name, known, otherwise=f"There are: {', '.join(known)}.")
+    return did_you_mean(shortened(name), known, otherwise=f"There are: {', '.join(known)}.")
 
 
-def is_number(value: object) -> bool:
+def shown(value: object) -> str:
     """
-    Whether *value* can be counted with.
+    A short text for *value* in a sentence, however large or deep it is.
     """
-    return isinstance(value, int | float)
+    if isinstance(value, str):
+        return repr(shortened(value))
+    is_short = is_whole(value) and abs(value) <= MAX_WHOLE
+
+    return repr(value) if is_short or isinstance(value, bool | float | None) else described(value)
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """
+    Return True for a whole number. True and false are none.
+    """
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """
+    Return True for a number. True and false are none.
+    """
+    return is_whole(value) or isinstance(value, float)
+
+
+def check_whole(name: str, value: object, *, least: int, wanted: str) -> None:
+    """
+    Make sure that *value* is a whole number from *least* to `MAX_WHOLE`.
+
+    Args:
+        name: The field that has it.
+
+        value: What was given.
+
+        least: The smallest number that makes sense.
+
+        wanted: The expected value, for the sentence, where *value* is too small or is no number.
+
+    Raises:
+        FaultError: It is something else.
+    """
+    if is_whole(value) and least <= value <= MAX_WHOLE:
+        return
+    if isinstance(value, bool | float):
+        wanted = "a whole number"
+    elif is_whole(value) and value > MAX_WHOLE:
+        wanted = f"at most {MAX_WHOLE}"
+
+    raise FaultError(f"{name} is {shown(value)}; it should be {wanted}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +155,11 @@ class OnRoute(Fault):
     route: str = TELEMETRY
 
     def __post_init__(self) -> None:
+        if not isinstance(self.route, str):
+            raise FaultError(f"route is {shown(self.route)}; it should be text.")
         if self.route not in _NAMES:
             raise FaultError(
-                f"{self.route!r} is no route of the gateway.{hint(self.route, _NAMES)}"
+                f"{shown(self.route)} is no route of the gateway.{hint(self.route, _NAMES)}"
             )
 
     def is_for(self, route: Route | None, _method: str) -> bool:
@@ -128,8 +189,8 @@ class Answering(OnRoute):
 
     def __post_init__(self) -> None:
         OnRoute.__post_init__(self)
-        if self.times is not None and (not is_number(self.times) or self.times < 1):
-            raise FaultError(f"times is {self.times!r}; it should be 1 or more, or None for ever.")
+        if self.times is not None:
+            check_whole("times", self.times, least=1, wanted="1 or more, or None for ever")
 
     def is_for(self, route: Route | None, method: str) -> bool:
         """

@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.faults.fault import Answering, Fault, FaultError, OnRoute, is_number
+from sunbird_mockserver.faults.fault import (
+    MAX_WHOLE,
+    Answering,
+    Fault,
+    FaultError,
+    OnRoute,
+    check_whole,
+    is_number,
+    is_whole,
+    shown,
+)
 from sunbird_telemetry.schema_error import shortened
 from sunbird_telemetry.suggestion import did_you_mean
 
@@ -57,11 +67,10 @@ class Status(Answering):
 
     def __post_init__(self) -> None:
         Answering.__post_init__(self)
-        if self.status not in _ERRORS:
-            raise FaultError(f"status is {self.status!r}; it should be an error: 400 to 599.")
-        seconds = self.retry_after
-        if seconds is not None and (not is_number(seconds) or seconds < 0):
-            raise FaultError(f"retry_after is {seconds!r}; it should be a number of s, or 0.")
+        if not is_whole(self.status) or self.status not in _ERRORS:
+            raise FaultError(f"status is {shown(self.status)}; it should be an error: 400 to 599.")
+        if self.retry_after is not None:
+            check_whole("retry_after", self.retry_after, least=0, wanted="a number of s, or 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ class Delay(Answering):
         Answering.__post_init__(self)
         if not is_number(self.seconds) or not 0 <= self.seconds <= _LONGEST_S:
             raise FaultError(
-                f"seconds is {self.seconds!r}; it should be a number from 0 to {_LONGEST_S}."
+                f"seconds is {shown(self.seconds)}; it should be a number from 0 to {_LONGEST_S}."
             )
 
 
@@ -149,8 +158,9 @@ class Chaos(Answering):
         Answering.__post_init__(self)
         if not is_number(self.probability) or not 0 <= self.probability <= 1:
             raise FaultError(
-                f"probability is {self.probability!r}; it should be a number from 0 to 1."
+                f"probability is {shown(self.probability)}; it should be a number from 0 to 1."
             )
+        check_whole("seed", self.seed, least=-MAX_WHOLE, wanted="a whole number")
 
     def draws(self) -> Iterator[Answering | None]:
         """
@@ -182,6 +192,10 @@ class ExpireCredential(Fault):
 
     key: str | None = None
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.key, str | None):
+            raise FaultError(f"key is {shown(self.key)}; it should be text, or None for all.")
+
     def check(self, consumers: Consumers) -> None:
         """
         Make sure that one of *consumers* has the key.
@@ -194,7 +208,7 @@ class ExpireCredential(Fault):
             return
         keys = [credential.key for each in consumers for credential in each.credentials]
         raise FaultError(
-            f"There is no credential with the key {shortened(self.key)!r} to expire."
+            f"There is no credential with the key {shown(self.key)} to expire."
             f"{did_you_mean(shortened(self.key), keys)} Have the client register first, or give no "
             "key: then all are lost."
         )
@@ -217,8 +231,7 @@ class RateLimit(OnRoute):
 
     def __post_init__(self) -> None:
         OnRoute.__post_init__(self)
-        if not is_number(self.after) or self.after < 0:
-            raise FaultError(f"after is {self.after!r}; it should be a number of requests, or 0.")
+        check_whole("after", self.after, least=0, wanted="a number of requests, or 0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ Faults as JSON, as the control API takes them.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from sunbird_mockserver.faults.fault import FaultError, hint
+import orjson
+
+from sunbird_mockserver.faults.fault import FaultError, hint, shown
 from sunbird_mockserver.faults.kinds import KINDS
-from sunbird_telemetry.nodejson import NotJson, loads
 
 if TYPE_CHECKING:
     from sunbird_mockserver.faults.fault import Fault
@@ -32,8 +34,9 @@ def read_faults(body: bytes) -> tuple[Fault, ...]:
         FaultError: It asks for something else.
     """
     try:
-        value = loads(body)
-    except NotJson as error:
+        # Not as Node reads JSON: a number too large for it would be null, and so mean for ever.
+        value = orjson.loads(body.removeprefix(BOM_UTF8))
+    except orjson.JSONDecodeError as error:
         raise FaultError(f"The body is no JSON: {error}") from None
     if not isinstance(value, list):
         raise FaultError('Faults are a list, as in [{"fault": "status", "status": 503}].')
@@ -47,12 +50,12 @@ def _read(value: Any, where: str) -> Fault:
         raise FaultError(f'{where} has no name. Give it one: {{"fault": "drop"}}.')
     kind = KINDS.get(name)
     if kind is None:
-        raise FaultError(f"{where}: {name!r} is not a fault.{hint(name, KINDS)}")
+        raise FaultError(f"{where}: {shown(name)} is not a fault.{hint(name, KINDS)}")
     given = {key: each for key, each in value.items() if key != "fault"}
     known = {field.name: field for field in fields(kind)}
     for key in given:
         if key not in known:
-            raise FaultError(f"{where}: {name} has no {key!r}.{hint(key, known)}")
+            raise FaultError(f"{where}: {name} has no {shown(key)}.{hint(key, known)}")
     for key, field in known.items():
         if field.default is MISSING and key not in given:
             raise FaultError(f"{where}: {name} needs {key!r}.")
@@ -72,4 +75,4 @@ def _checked(value: Any, wanted: Any, where: str) -> Any:
     if isinstance(value, taken) and not isinstance(value, bool):
         return value
 
-    raise FaultError(f"{where} is {value!r}; it should be {names}.")
+    raise FaultError(f"{where} is {shown(value)}; it should be {names}.")
