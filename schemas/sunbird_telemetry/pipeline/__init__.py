@@ -6,14 +6,10 @@ server, the fixture and the command line all ask here. A module per stage, in th
 event's way: extractor, preprocessor, denormalization, druid_validator.
 """
 
-from sunbird_telemetry.pipeline.audit import audit_event
 from sunbird_telemetry.pipeline.conditions import Clock
-from sunbird_telemetry.pipeline.derived import Derived
 from sunbird_telemetry.pipeline.judging import events_of, judge, lost, refused
 from sunbird_telemetry.pipeline.preprocessor import explained, why_invalid
 from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings, zone
-from sunbird_telemetry.pipeline.share_items import share_items
-from sunbird_telemetry.pipeline.stamping import overwritten
 from sunbird_telemetry.pipeline.state import State
 from sunbird_telemetry.pipeline.verdict import BatchVerdict, Change, Fate, Stage, Verdict
 
@@ -22,20 +18,16 @@ __all__ = [
     "BatchVerdict",
     "Change",
     "Clock",
-    "Derived",
     "Fate",
     "PipelineSettings",
     "Stage",
     "State",
     "Verdict",
-    "audit_event",
     "events_of",
     "explained",
     "judge",
     "lost",
-    "overwritten",
     "refused",
-    "share_items",
     "why_invalid",
     "zone",
 ]

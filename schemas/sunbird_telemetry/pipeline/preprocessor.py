@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.findings import findings_of
 from sunbird_telemetry.gson import as_gson_reads
-from sunbird_telemetry.pipeline.corrections import correct
-from sunbird_telemetry.pipeline.passage import JobThrowsError, Passage, device_id, text_at
+from sunbird_telemetry.pipeline.passage import JobThrowsError, Passage, at, device_id, text_at
 from sunbird_telemetry.pipeline.routes import route
 from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings
-from sunbird_telemetry.pipeline.share_items import check_share
 from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
 from sunbird_telemetry.validation import is_valid, validate
 
@@ -21,7 +19,16 @@ if TYPE_CHECKING:
     from sunbird_telemetry.pipeline.conditions import Conditions
     from sunbird_telemetry.validation import Validation
 
-__all__ = ["explained", "preprocess", "stored", "why_invalid"]
+__all__ = ["DEFAULT_CHANNEL", "explained", "is_blank", "preprocess", "stored", "why_invalid"]
+
+#: The channel that an event with a blank one gets.
+DEFAULT_CHANNEL = "b00bc992ef25f1a9a8d63291e20efc8d"
+
+# The types of objects whose ids are upper-cased, in upper case.
+_DIAL_CODES = frozenset({"DIALCODE", "QR"})
+
+# White space to Python that is none to Java's Character.isWhitespace.
+_NOT_BLANK_IN_JAVA = frozenset("\u0085\u00a0\u2007\u202f")
 
 
 def preprocess(passage: Passage, conditions: Conditions) -> Verdict | None:
@@ -42,7 +49,7 @@ def preprocess(passage: Passage, conditions: Conditions) -> Verdict | None:
         findings = findings_of(validation, passage.event.get("eid"))
         return replace(explained(verdict, passage.event, validation), findings=findings)
 
-    correct(passage)
+    _correct(passage)
     producer = text_at(passage.event, "context", "pdata", "id")
     if producer in conditions.deployment.early and (
         mid is None or not conditions.new_to_preprocessor(mid)
@@ -53,7 +60,7 @@ def preprocess(passage: Passage, conditions: Conditions) -> Verdict | None:
     if eid is None:
         raise JobThrowsError  # valid without one only by a schema of the deployment's own
     if eid == "SHARE":
-        check_share(passage.event)
+        _check_share(passage.event)
     passage.put_on(*route(eid))
 
     return None
@@ -84,3 +91,56 @@ def stored(reason: str | None, event: Any) -> str | None:
     What is stored of *reason*: nothing, where the client's ``metadata`` has no room for it.
     """
     return reason if isinstance(event.get("metadata"), dict | None) else None
+
+
+def is_blank(channel: str) -> bool:
+    """
+    Whether nothing is left of *channel* without white space, as Java understands it.
+    """
+    return not channel or (channel.isspace() and _NOT_BLANK_IN_JAVA.isdisjoint(channel))
+
+
+def _correct(passage: Passage) -> None:
+    """
+    Correct actor, object, type and channel, in this order: contract/pipeline.md 5.4.
+
+    Raises:
+        JobThrowsError: A value that the job uses as a text is none.
+    """
+    event = passage.event
+    uid = text_at(event, "uid")
+    actor = text_at(event, "actor", "id") if uid is None else uid
+    if actor and actor.startswith("f:"):
+        passage.rewrite(("actor", "id"), actor.rpartition(":")[2])
+    object_id, kind = text_at(event, "object", "id"), text_at(event, "object", "type")
+    if object_id and kind and kind.upper() in _DIAL_CODES:
+        passage.rewrite(("object", "id"), object_id.upper())
+    passage.rewrite(("type",), "events")
+    if is_blank(text_at(event, "context", "channel") or ""):
+        passage.rewrite(("context", "channel"), DEFAULT_CHANNEL)
+
+
+def _check_share(share: dict[str, Any]) -> None:
+    """
+    Throw where the job throws on a valid SHARE that it makes SHARE_ITEM events of.
+
+    It copies channel and rollup without checking their types. Read in its code
+    (ShareEventsFlattener and Events), not run.
+    """
+    if any(map(_makes_items, _objects(at(share, "edata", "items")))):
+        text_at(share, "dimensions", "channel")
+        if not isinstance(at(share, "context", "rollup"), dict | None):
+            raise JobThrowsError
+
+
+def _makes_items(item: dict[str, Any]) -> bool:
+    # One SHARE_ITEM per entry of its params, and one without params.
+    return "params" not in item or bool(_objects(item["params"]))
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    # A schema of the deployment's own may allow anything here.
+    if isinstance(value, list) and all(isinstance(each, dict) for each in value):
+        return value
+
+    raise JobThrowsError

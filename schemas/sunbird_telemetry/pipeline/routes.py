@@ -4,7 +4,7 @@ Where events go, by type.
 
 from __future__ import annotations
 
-__all__ = ["SHARE_ITEM", "is_indexed", "route"]
+__all__ = ["is_indexed", "route"]
 
 _UNIQUE = "telemetry.unique"
 _PRIMARY = (_UNIQUE, "telemetry.unique.primary")
@@ -17,9 +17,6 @@ _ROUTES = {
     "AUDIT": (_UNIQUE, "telemetry.audit", "telemetry.unique.primary"),
     "ERROR": ("telemetry.error",),
 }
-
-#: Where the preprocessor puts what it makes of a SHARE.
-SHARE_ITEM = _SECONDARY
 
 # contract/pipeline.md 6.
 _SKIPPED = frozenset({"INTERRUPT"})

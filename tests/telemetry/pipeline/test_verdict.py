@@ -4,10 +4,7 @@ The values that a judgement is made of.
 
 from __future__ import annotations
 
-import pytest
-
-from sunbird_telemetry.pipeline import Change, Fate, PipelineSettings, overwritten
-from telemetry.pipeline.making import NOW, batch_of
+from sunbird_telemetry.pipeline import Fate, PipelineSettings
 
 
 def test_dropped_is_an_umbrella():
@@ -15,29 +12,6 @@ def test_dropped_is_an_umbrella():
     Dropped: failed, lost or poison.
     """
     assert {"failed", "lost", "poison"} == {fate for fate in Fate if fate.dropped}
-
-
-@pytest.mark.parametrize(
-    ("name", "sent", "stamped", "changes"),
-    [
-        ("did", "mine", {}, (Change("/did", "mine", None),)),
-        ("did", "mine", {"did": "header"}, (Change("/did", "mine", "header"),)),
-        ("did", "same", {"did": "same"}, ()),
-        ("did", None, {"did": "header"}, ()),
-        ("channel", "mine", {}, (Change("/channel", "mine", None),)),
-        ("pid", "mine", {}, (Change("/pid", "mine", None),)),
-        ("syncts", 5, {"syncts": NOW}, (Change("/syncts", 5, NOW),)),
-        ("mid", "", {"mid": "new"}, ()),
-    ],
-)
-def test_the_service_overwrites_what_headers_say(name, sent, stamped, changes):
-    """
-    did, channel and pid are the headers', syncts is the time of receipt: 1.1.
-    """
-    batch = batch_of()
-    del batch["syncts"]
-
-    assert changes == overwritten({**batch, name: sent}, {**batch, **stamped})
 
 
 def test_settings_have_the_real_defaults():

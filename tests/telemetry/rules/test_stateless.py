@@ -5,7 +5,7 @@ What is told about an event by itself.
 import pytest
 
 from sunbird_telemetry.findings import Finding, Level, findings_of
-from sunbird_telemetry.pipeline.corrections import is_blank
+from sunbird_telemetry.pipeline.preprocessor import is_blank
 from sunbird_telemetry.rules import event_findings
 from sunbird_telemetry.rules.examples import whole
 from sunbird_telemetry.rules.invalid import error_findings
