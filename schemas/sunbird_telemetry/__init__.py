@@ -13,10 +13,9 @@ from sunbird_telemetry.pipeline import (
     Stage,
     State,
     Verdict,
-    judge,
 )
 from sunbird_telemetry.specification import schema
-from sunbird_telemetry.telling import told
+from sunbird_telemetry.telling import judge, told
 from sunbird_telemetry.validation import SchemaError, Validation, validate
 
 __all__ = [

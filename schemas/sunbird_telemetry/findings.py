@@ -6,12 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sunbird_telemetry.validation import Validation
-
-__all__ = ["Finding", "Level", "findings_of"]
+__all__ = ["Finding", "Level"]
 
 
 class Level(IntEnum):
@@ -63,18 +59,3 @@ class Finding:
             "message": self.message,
             "remedy": self.remedy,
         }
-
-
-def findings_of(validation: Validation, eid: str | None = None) -> tuple[Finding, ...]:
-    """
-    One finding per error of an invalid event, by the rule that knows most about it.
-
-    Args:
-        validation: What validation said.
-
-        eid: The event's type; without it, rules for one type give way to general ones.
-    """
-    # The rules are read when something is wrong for the first time, not at import.
-    from sunbird_telemetry.rules.invalid import error_findings
-
-    return error_findings(validation.errors, eid)

@@ -8,14 +8,14 @@ pointer when only the event type's own part has: contract/pipeline.md 5.3.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sunbird_telemetry.disagreements import Disagreement, Way
 
-__all__ = ["NO_FIELD_NAME", "SCHEMA_NOT_FOUND", "pointer", "reason_text"]
+__all__ = ["NO_FIELD_NAME", "SCHEMA_NOT_FOUND", "pointer", "reason_text", "stored"]
 
 SCHEMA_NOT_FOUND = "Schema not found: eid looks incorrect, sending to failed"
 NO_FIELD_NAME = "Unable to obtain field name for failed validation"
@@ -36,6 +36,13 @@ def reason_text(found: Iterable[Disagreement]) -> str:
 
     # A referenced schema is a document of its own, so pointers start anew in it.
     return f'"{pointer(first.document_path[:-1])}"'
+
+
+def stored(reason: str | None, event: Mapping[str, Any]) -> str | None:
+    """
+    The *reason* as stored with *event*: None if the client's ``metadata`` is no object to hold it.
+    """
+    return reason if isinstance(event.get("metadata"), dict | None) else None
 
 
 def pointer(path: Iterable[str | int]) -> str:

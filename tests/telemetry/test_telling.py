@@ -4,6 +4,7 @@ All that is worth telling about one event.
 
 import pytest
 
+import sunbird_telemetry
 from sunbird_telemetry.disagreements import disagreements
 from sunbird_telemetry.pipeline import judge
 from sunbird_telemetry.rules.examples import whole, whole_batch
@@ -66,6 +67,18 @@ def test_a_finding_about_all_of_an_event_names_no_place():
     (finding, *_) = told(verdict, event).findings
 
     assert f"{finding.message} [unindexed-interrupt]" == str(finding)
+
+
+def test_the_public_judge_finds_what_is_wrong_in_words():
+    """
+    An invalid event has the pipeline's reason, and a finding for each of its errors.
+    """
+    batch = whole_batch({"events": [{"edata": {"zzz": 1}}]})
+    (verdict,) = sunbird_telemetry.judge(batch).events
+    (finding,) = verdict.findings
+
+    assert '"/allOf/1/properties/edata"' == verdict.reason
+    assert "/edata/zzz" == finding.pointer
 
 
 def test_an_invalid_event_is_explained_once(monkeypatch):

@@ -75,7 +75,7 @@ class FastLane:
         self._clock, self._memory = clock, memory
         self._small = _SMALL if largest_size(_SMALL) <= settings.max_event_bytes else 0
         # All events that bring no time of their own are judged under the same conditions.
-        self._conditions = conditions_of(None, memory.state, settings, clock, explain=False)
+        self._conditions = conditions_of(None, memory.state, settings, clock)
         self._lanes = _lanes(settings, self._conditions.window)
         self._archive_lanes = _lanes(settings, ALWAYS)
 

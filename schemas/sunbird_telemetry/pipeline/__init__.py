@@ -8,7 +8,6 @@ event's way: extractor, preprocessor, denormalization, druid_validator.
 
 from sunbird_telemetry.pipeline.conditions import Clock
 from sunbird_telemetry.pipeline.judging import events_of, judge, lost, refused
-from sunbird_telemetry.pipeline.preprocessor import explained, why_invalid
 from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings, zone
 from sunbird_telemetry.pipeline.state import State
 from sunbird_telemetry.pipeline.verdict import BatchVerdict, Change, Fate, Stage, Verdict
@@ -24,10 +23,8 @@ __all__ = [
     "State",
     "Verdict",
     "events_of",
-    "explained",
     "judge",
     "lost",
     "refused",
-    "why_invalid",
     "zone",
 ]

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sunbird_telemetry.pipeline.ordinary import Lane, lanes_of
 from sunbird_telemetry.pipeline.settings import PipelineSettings, zone
 from sunbird_telemetry.pipeline.times import ALWAYS, Window, as_long, iso, window
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import tzinfo
 
+    from sunbird_telemetry.findings import Finding
     from sunbird_telemetry.pipeline.state import State
+    from sunbird_telemetry.validation import Validation
 
-__all__ = ["Clock", "Conditions", "conditions_of"]
+    FindingsOf = Callable[[Validation, str | None], tuple[Finding, ...]]
+
+__all__ = ["Clock", "Conditions", "conditions_of", "no_findings"]
 
 _MS = 1000
 
@@ -43,8 +46,6 @@ class Deployment:
     Attributes:
         settings: The settings themselves.
 
-        lanes: What becomes of ordinary events, by type.
-
         early: Whose events are deduplicated by the preprocessor.
 
         place: Its time zone.
@@ -55,11 +56,17 @@ class Deployment:
     """
 
     settings: PipelineSettings
-    lanes: Mapping[str, Lane]
     early: frozenset[str]
     place: tzinfo
     batch_ttl: int
     mid_ttl: int
+
+
+def no_findings(_validation: Validation, _eid: str | None) -> tuple[Finding, ...]:
+    """
+    Make no findings: the pipeline itself knows no rules.
+    """
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,8 @@ class Conditions:
 
         syncts: The batch's, as every event gets it; None where no time is known.
 
-        explain: Whether an invalid event's verdict says why.
+        explain: Makes the findings of an invalid event from its validation and its type; None if
+            its verdict has neither findings nor the pipeline's reason.
     """
 
     deployment: Deployment
@@ -86,7 +94,7 @@ class Conditions:
     now: int
     window: Window
     syncts: int | None
-    explain: bool = True
+    explain: FindingsOf | None
 
     @property
     def settings(self) -> PipelineSettings:
@@ -129,8 +137,7 @@ def conditions_of(
     state: State,
     settings: PipelineSettings,
     clock: Clock | None,
-    *,
-    explain: bool = True,
+    explain: FindingsOf | None = None,
 ) -> Conditions:
     """
     The conditions of *batch*. Without *clock*, it is processed when the service stamped it.
@@ -160,7 +167,6 @@ def _syncts(batch: Any) -> int | None:
 def _deployment(settings: PipelineSettings) -> Deployment:
     return Deployment(
         settings=settings,
-        lanes=lanes_of(settings),
         early=settings.deduplicated_early,
         place=zone(settings.timezone),
         batch_ttl=settings.batch_ttl_s * _MS,

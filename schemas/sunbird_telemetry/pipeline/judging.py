@@ -6,21 +6,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.pipeline.conditions import conditions_of
-from sunbird_telemetry.pipeline.digits import lost_in_batch
-from sunbird_telemetry.pipeline.extractor import is_readable, msgid_of
-from sunbird_telemetry.pipeline.passage import at
+import orjson
+
+from sunbird_telemetry.nodejson import dumps
+from sunbird_telemetry.pipeline.conditions import conditions_of, no_findings
+from sunbird_telemetry.pipeline.denormalization import denormalize
+from sunbird_telemetry.pipeline.digits import as_node_reads, lost_in_batch, lost_in_event
+from sunbird_telemetry.pipeline.druid_validator import validate_for_druid
+from sunbird_telemetry.pipeline.extractor import extract, is_readable, msgid_of
+from sunbird_telemetry.pipeline.ordinary import lanes_of, ordinary_verdict
+from sunbird_telemetry.pipeline.passage import JobThrowsError, Passage, at
+from sunbird_telemetry.pipeline.preprocessor import preprocess
 from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings
-from sunbird_telemetry.pipeline.stages import THROWN, judge_events
+from sunbird_telemetry.pipeline.size import largest_size
 from sunbird_telemetry.pipeline.state import State
 from sunbird_telemetry.pipeline.verdict import BatchVerdict, Fate, Stage, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
-    from sunbird_telemetry.pipeline.conditions import Clock
+    from sunbird_telemetry.pipeline.conditions import Clock, Conditions, FindingsOf
+    from sunbird_telemetry.pipeline.verdict import Change
 
 __all__ = ["events_of", "judge", "lost", "refused"]
+
+# The verdict on an event that the extractor throws on.
+_THROWN = Verdict(Fate.POISON, Stage.EXTRACTOR)
 
 # What comes after the event that throws, in a batch whose msgid is known when it is read again:
 # contract/pipeline.md 4.4.
@@ -36,7 +47,7 @@ def events_of(batch: Any) -> Sequence[Any]:
     return events if isinstance(events, list) else ()
 
 
-def judge(  # noqa: PLR0913 - the last four spare work to callers in a hurry; nobody needs them
+def judge(  # noqa: PLR0913 - the last five are optional: they spare work, or add findings
     batch: Any,
     state: State | None = None,
     settings: PipelineSettings = DEFAULTS,
@@ -46,6 +57,7 @@ def judge(  # noqa: PLR0913 - the last four spare work to callers in a hurry; no
     size: int | None = None,
     explain: bool = True,
     valid: Container[int] = (),
+    findings_of: FindingsOf = no_findings,
 ) -> BatchVerdict:
     """
     What becomes of *batch*, as the service stamped it, and of each of its events.
@@ -66,13 +78,16 @@ def judge(  # noqa: PLR0913 - the last four spare work to callers in a hurry; no
 
         size: The bytes of the batch's JSON as Node read it, where they are known. Saves measuring.
 
-        explain: Whether to say of invalid events why, which takes a hundred times as long as to
-            say that. `why_invalid` makes up for it, event by event.
+        explain: Whether invalid events get the pipeline's reason, which takes a hundred times as
+            long as to find out that they are invalid.
 
         valid: The indexes of events that are known to be valid, as they stand. Saves validating.
+
+        findings_of: Makes findings of invalid events, if *explain*; `sunbird_telemetry.judge` gives
+            one that applies the rules.
     """
     state = State() if state is None else state
-    conditions = conditions_of(batch, state, settings, clock, explain=explain)
+    conditions = conditions_of(batch, state, settings, clock, findings_of if explain else None)
     events = events_of(batch)
     if not is_readable(batch):
         return _whole(Fate.FAILED, Stage.EXTRACTOR, events, ("telemetry.extractor.failed",))
@@ -82,11 +97,11 @@ def judge(  # noqa: PLR0913 - the last four spare work to callers in a hurry; no
     if _throws_at_once(batch):
         return _whole(Fate.POISON, Stage.EXTRACTOR, events)
 
-    verdicts = judge_events(events, conditions, lost_in_batch(events, lost_digits), size, valid)
-    if verdicts and verdicts[-1] is THROWN:
+    verdicts = _judge_events(events, conditions, lost_in_batch(events, lost_digits), size, valid)
+    if verdicts and verdicts[-1] is _THROWN:
         # Read again, a batch with an id is a duplicate, and one without throws again:
         # contract/pipeline.md 4.4.
-        rest = THROWN if msgid is None else _NOT_REACHED
+        rest = _THROWN if msgid is None else _NOT_REACHED
         verdicts += [rest] * (len(events) - len(verdicts))
         return BatchVerdict(Fate.POISON, Stage.EXTRACTOR, (), None, tuple(verdicts))
 
@@ -133,3 +148,79 @@ def _throws_at_once(batch: dict[str, Any]) -> bool:
 def _is_audited(batch: dict[str, Any]) -> bool:
     # The audit event comes last, and takes its did for a text: contract/spec.yaml params.did.
     return isinstance(at(batch, "params", "did"), str | None)
+
+
+def _judge_events(
+    events: Sequence[Any],
+    conditions: Conditions,
+    lost_in: Mapping[int, list[Change]],
+    size: int | None,
+    valid: Container[int] = (),
+) -> list[Verdict]:
+    """
+    A verdict per event, up to the first one that the extractor throws on.
+
+    Args:
+        events: Of one batch.
+
+        conditions: Of that batch.
+
+        lost_in: The digits that Node has lost, by the index of the event.
+
+        size: The bytes of the batch's JSON, where they are known.
+
+        valid: The indexes of events that are known to be valid.
+    """
+    verdicts: list[Verdict] = []
+    lanes = lanes_of(conditions.settings)
+    exact, size = _looked_over(events) if size is None else (True, size)
+    large = largest_size(size) > conditions.settings.max_event_bytes
+    for index, event in enumerate(events):
+        changes = lost_in[index] if index in lost_in else () if exact else [*lost_in_event(event)]
+        measure = large and _may_be_too_large(event, conditions)
+        verdict = None
+        if not changes and not measure:
+            verdict = ordinary_verdict(event, conditions, lanes, is_known_valid=index in valid)
+        if verdict is None:
+            verdict = _by_stages(event, conditions, changes, measure=measure)
+        verdicts.append(verdict)
+        if verdict is _THROWN:
+            break
+
+    return verdicts
+
+
+def _looked_over(events: Sequence[Any]) -> tuple[bool, int]:
+    """
+    Whether Node can hold all integers of *events*, and how many bytes of JSON they are.
+    """
+    try:
+        return True, len(orjson.dumps(events, option=orjson.OPT_STRICT_INTEGER))
+    except orjson.JSONEncodeError:
+        return False, len(dumps(events))
+
+
+def _may_be_too_large(event: Any, conditions: Conditions) -> bool:
+    return largest_size(len(dumps(event))) > conditions.settings.max_event_bytes
+
+
+def _by_stages(
+    event: Any, conditions: Conditions, changes: Collection[Change], *, measure: bool
+) -> Verdict:
+    """
+    The verdict on one event that takes no short cut.
+    """
+    if not isinstance(event, dict):
+        return _THROWN
+    passage = Passage(as_node_reads(event, changes))
+    for change in changes:
+        passage.note(change, Stage.SERVICE)
+    try:
+        return (
+            extract(passage, conditions, measure=measure)
+            or preprocess(passage, conditions)
+            or denormalize(passage, conditions)
+            or validate_for_druid(passage, conditions)
+        )
+    except JobThrowsError:
+        return _THROWN if passage.stage is Stage.EXTRACTOR else passage.end(Fate.POISON)

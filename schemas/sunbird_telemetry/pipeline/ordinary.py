@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.compiling import accepts
 from sunbird_telemetry.event_types import EVENT_TYPES, SHARED_PARTS
-from sunbird_telemetry.pipeline.details import DETAILS
+from sunbird_telemetry.pipeline.druid_validator import DETAILS
 from sunbird_telemetry.pipeline.passage import accepted
 from sunbird_telemetry.pipeline.routes import is_indexed, route
 from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
@@ -77,6 +77,7 @@ class Lane:
     is_preprocessed: bool = True
 
 
+@cache
 def lanes_of(settings: PipelineSettings) -> Mapping[str, Lane]:
     """
     The lanes of a deployment, by type.
@@ -94,15 +95,24 @@ def lanes_of(settings: PipelineSettings) -> Mapping[str, Lane]:
 
 
 def ordinary_verdict(
-    event: Any, conditions: Conditions, *, is_known_valid: bool = False
+    event: Any, conditions: Conditions, lanes: Mapping[str, Lane], *, is_known_valid: bool = False
 ) -> Verdict | None:
     """
     The verdict on *event* if it is ordinary, else None, and then nothing is remembered of it.
+
+    Args:
+        event: The event.
+
+        conditions: Of its batch.
+
+        lanes: The deployment's, as `lanes_of` makes them.
+
+        is_known_valid: Whether validation would accept it. Saves validating.
     """
     if type(event) is not dict or type(eid := event.get("eid")) is not str:
         return None
     deployment, window = conditions.deployment, conditions.window
-    lane = deployment.lanes.get(eid)
+    lane = lanes.get(eid)
     if (
         lane is None
         or not (is_known_valid or accepts(event, eid.lower(), deployment.settings.specification))

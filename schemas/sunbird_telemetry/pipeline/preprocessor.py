@@ -4,22 +4,19 @@ The second job: is the event valid, and where does it go? contract/pipeline.md 5
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.findings import findings_of
 from sunbird_telemetry.gson import as_gson_reads
 from sunbird_telemetry.pipeline.passage import JobThrowsError, Passage, at, device_id, text_at
 from sunbird_telemetry.pipeline.routes import route
-from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings
 from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
+from sunbird_telemetry.reasons import stored
 from sunbird_telemetry.validation import is_valid, validate
 
 if TYPE_CHECKING:
     from sunbird_telemetry.pipeline.conditions import Conditions
-    from sunbird_telemetry.validation import Validation
 
-__all__ = ["DEFAULT_CHANNEL", "explained", "is_blank", "preprocess", "stored", "why_invalid"]
+__all__ = ["DEFAULT_CHANNEL", "is_blank", "preprocess"]
 
 #: The channel that an event with a blank one gets.
 DEFAULT_CHANNEL = "b00bc992ef25f1a9a8d63291e20efc8d"
@@ -42,12 +39,7 @@ def preprocess(passage: Passage, conditions: Conditions) -> Verdict | None:
     mid = text_at(passage.event, "mid")
     device_id(passage.event)
     if not valid:
-        verdict = passage.end(Fate.FAILED, "telemetry.failed")
-        if not conditions.explain:
-            return verdict
-        validation = validate(as_gson_reads(passage.event), conditions.settings.specification)
-        findings = findings_of(validation, passage.event.get("eid"))
-        return replace(explained(verdict, passage.event, validation), findings=findings)
+        return _invalid(passage, conditions)
 
     _correct(passage)
     producer = text_at(passage.event, "context", "pdata", "id")
@@ -66,38 +58,28 @@ def preprocess(passage: Passage, conditions: Conditions) -> Verdict | None:
     return None
 
 
-def why_invalid(
-    verdict: Verdict, event: Any, settings: PipelineSettings = DEFAULTS
-) -> Validation | None:
-    """
-    What validation has against *event*, where its *verdict* leaves out why it is invalid.
-    """
-    if (verdict.fate, verdict.stage) != (Fate.FAILED, Stage.PREPROCESSOR) or verdict.findings:
-        return None
-
-    return validate(as_gson_reads(event), settings.specification)
-
-
-def explained(verdict: Verdict, event: Any, validation: Validation) -> Verdict:
-    """
-    *verdict* with the reason that the pipeline stores with an *event* of which *validation* says
-    that it is invalid.
-    """
-    return replace(verdict, reason=stored(validation.reason, event))
-
-
-def stored(reason: str | None, event: Any) -> str | None:
-    """
-    What is stored of *reason*: nothing, where the client's ``metadata`` has no room for it.
-    """
-    return reason if isinstance(event.get("metadata"), dict | None) else None
-
-
 def is_blank(channel: str) -> bool:
     """
     Whether nothing is left of *channel* without white space, as Java understands it.
     """
     return not channel or (channel.isspace() and _NOT_BLANK_IN_JAVA.isdisjoint(channel))
+
+
+def _invalid(passage: Passage, conditions: Conditions) -> Verdict:
+    """
+    The verdict on an invalid event, with reason and findings if the batch is judged with them.
+    """
+    if conditions.explain is None:
+        return passage.end(Fate.FAILED, "telemetry.failed")
+    event = passage.event
+    validation = validate(as_gson_reads(event), conditions.settings.specification)
+
+    return passage.end(
+        Fate.FAILED,
+        "telemetry.failed",
+        reason=stored(validation.reason, event),
+        findings=conditions.explain(validation, event.get("eid")),
+    )
 
 
 def _correct(passage: Passage) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sunbird_telemetry.event_types import EVENT_TYPES
-from sunbird_telemetry.pipeline import PipelineSettings, State, judge, stages
+from sunbird_telemetry.pipeline import PipelineSettings, State, judge, judging
 from sunbird_telemetry.pipeline.ordinary import ordinary_verdict
 from sunbird_telemetry.specification import TELEMETRY
 from telemetry.pipeline.making import HOUR, NOW, batch_of, judged, made, outcome
@@ -68,7 +68,7 @@ def test_it_changes_no_verdict(sent, deployment):
     batch = batch_of(*sent)
     fast, slow = State(), State()
     verdict = judge(batch, fast, deployment)
-    with patch.object(stages, "ordinary_verdict", return_value=None):
+    with patch.object(judging, "ordinary_verdict", return_value=None):
         by_stages = judge(batch, slow, deployment)
 
     assert by_stages == verdict
@@ -88,11 +88,11 @@ def test_good_events_take_no_detour(eid):
     """
     Every type but SHARE has a lane.
     """
-    with patch.object(stages, "ordinary_verdict", wraps=ordinary_verdict) as lane:
+    with patch.object(judging, "ordinary_verdict", wraps=ordinary_verdict) as lane:
         judged(made(eid))
-        (event, conditions), _ = lane.call_args
+        args, _ = lane.call_args
 
-        assert (eid == "SHARE") == (ordinary_verdict(event, conditions) is None)
+        assert (eid == "SHARE") == (ordinary_verdict(*args) is None)
 
 
 @pytest.mark.parametrize("eid", ["START", "INTERACT", "AUDIT"])
