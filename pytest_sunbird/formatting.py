@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.bodies import HIDDEN, SECRET_NAMES, masked
 from sunbird_mockserver.matching import ABSENT
-from sunbird_telemetry.printing import printable
+from sunbird_telemetry.display import printable
 from sunbird_telemetry.suggestion import nearest
 
 if TYPE_CHECKING:

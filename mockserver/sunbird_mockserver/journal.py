@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from sunbird_mockserver.recorded import RecordedDelivery
 from sunbird_mockserver.tellings import Tellings
-from sunbird_telemetry.recent import Recent
+from sunbird_telemetry.lru import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

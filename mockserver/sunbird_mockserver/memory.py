@@ -10,8 +10,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.delivery import INBOXES
+from sunbird_telemetry.lru import Recent
 from sunbird_telemetry.pipeline import State
-from sunbird_telemetry.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

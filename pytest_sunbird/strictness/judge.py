@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.faults import KINDS
 from sunbird_telemetry.findings import Finding, Level
+from sunbird_telemetry.jsonvalues.paths import text_in
 from sunbird_telemetry.rules import THEMES
-from sunbird_telemetry.rules.content import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

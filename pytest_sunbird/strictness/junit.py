@@ -8,8 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pytest_sunbird.strictness.judge import violations
+from sunbird_telemetry.display import printable
 from sunbird_telemetry.findings import Level
-from sunbird_telemetry.printing import printable
 from sunbird_telemetry.rules import RULES
 
 if TYPE_CHECKING:

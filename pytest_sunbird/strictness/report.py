@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pytest_sunbird.formatting import fold
-from sunbird_telemetry.printing import printable
-from sunbird_telemetry.schema_error import shortened
+from sunbird_telemetry.display import printable, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,7 +13,7 @@ from operator import getitem
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sunbird_telemetry.compiling import accepts, compiled
-from sunbird_telemetry.extent import holds_fewer
+from sunbird_telemetry.jsonvalues.size import holds_fewer
 from sunbird_telemetry.schema_error import FORBIDDEN
 from sunbird_telemetry.taming import is_tame, tamed
 

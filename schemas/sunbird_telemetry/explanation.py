@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.event_types import SHARED_PARTS
-from sunbird_telemetry.extent import MOST
-from sunbird_telemetry.reasons import pointer
+from sunbird_telemetry.jsonvalues.pointer import pointer
+from sunbird_telemetry.jsonvalues.size import MAX_ERRORS
 from sunbird_telemetry.schema_error import UNKNOWN_EID, SchemaError
 from sunbird_telemetry.taming import member
 
@@ -29,13 +29,13 @@ def explained(
     specification: Specification,
 ) -> tuple[SchemaError, ...]:
     """
-    What was *found* in *event*, as facts, in the order of the places; not many more than `MOST` of
-    them.
+    The facts about what was *found* in *event*, in the order of the places; not many more than
+    `MAX_ERRORS`.
     """
     # That an eid is EVENT is an error of its own, see below.
     told = [each for each in found if (name, each.keyword) != ("event", "oneOf")]
     facts = (error for each in told for error in _facts(each, event))
-    errors = list(islice(facts, MOST + 1))
+    errors = list(islice(facts, MAX_ERRORS + 1))
     if name in SHARED_PARTS and event.get("eid") is not None:
         # A shared part has judged the whole event: what it misses is not what the client forgot.
         errors.insert(0, unknown_eid(event["eid"], specification))

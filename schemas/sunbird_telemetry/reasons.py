@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.jsonvalues.pointer import pointer
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sunbird_telemetry.disagreements import Disagreement, Way
 
-__all__ = ["NO_FIELD_NAME", "SCHEMA_NOT_FOUND", "pointer", "reason_text", "stored"]
+__all__ = ["NO_FIELD_NAME", "SCHEMA_NOT_FOUND", "reason_text", "stored"]
 
 SCHEMA_NOT_FOUND = "Schema not found: eid looks incorrect, sending to failed"
 NO_FIELD_NAME = "Unable to obtain field name for failed validation"
@@ -43,13 +45,6 @@ def stored(reason: str | None, event: Mapping[str, Any]) -> str | None:
     The *reason* as stored with *event*: None if the client's ``metadata`` is no object to hold it.
     """
     return reason if isinstance(event.get("metadata"), dict | None) else None
-
-
-def pointer(path: Iterable[str | int]) -> str:
-    """
-    The JSON pointer (RFC 6901) of *path*.
-    """
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
 def _place(found: Disagreement) -> tuple[int, Way, int]:

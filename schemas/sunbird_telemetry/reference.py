@@ -8,7 +8,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from sunbird_telemetry.extent import MOST
+from sunbird_telemetry.jsonvalues.pointer import steps_of
+from sunbird_telemetry.jsonvalues.size import MAX_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -72,11 +73,11 @@ def _within_document(
     """
     _, target, *_ = case
     _, _, fragment = target.partition("#")
-    steps = [unquote(step).replace("~1", "/").replace("~0", "~") for step in fragment.split("/")]
+    steps = steps_of(unquote(fragment))
     for error in reference(*case):
         # The innermost reference comes first, and has brought it into its document.
         if not hasattr(error, _PLACE):
-            setattr(error, _PLACE, (*steps[1:], *error.relative_schema_path))
+            setattr(error, _PLACE, (*steps, *error.relative_schema_path))
         yield error
 
 
@@ -115,7 +116,7 @@ def _first_items(
         # Where a schema allows no further items at all, the list itself is wrong.
         index = error.path[0] if error.path else None
         # The first wrong item decides the pipeline's reason, so it is told of in full.
-        if count > MOST and index != last:
+        if count > MAX_ERRORS and index != last:
             return
         count, last = count + 1, index
         yield error

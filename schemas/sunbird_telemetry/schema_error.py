@@ -8,18 +8,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from sunbird_telemetry.display import described, shortened
+from sunbird_telemetry.jsonvalues.pointer import steps_of
 from sunbird_telemetry.suggestion import nearest
 
-__all__ = ["FORBIDDEN", "UNKNOWN_EID", "SchemaError", "described", "shortened"]
+__all__ = ["FORBIDDEN", "UNKNOWN_EID", "SchemaError"]
 
 #: `SchemaError.keyword` of an ``eid`` that names no event type; the others are JSON Schema's.
 UNKNOWN_EID = "eid"
 
 #: The same of what must not be there at all.
 FORBIDDEN = "false"
-
-_LONGEST_SHOWN = 60
-_LARGEST_SHOWN = 10**30
 
 _SENTENCES = {
     "required": "required, but missing; add it",
@@ -65,7 +64,7 @@ class SchemaError:
         if self.keyword == UNKNOWN_EID:
             return _nearest(shortened(str(self.actual)), self.allowed)
         if self.keyword == "additionalProperties":
-            return _nearest(shortened(_last_step(self.pointer)), self.allowed)
+            return _nearest(shortened((steps_of(self.pointer) or [""])[-1]), self.allowed)
 
         return None
 
@@ -79,41 +78,6 @@ class SchemaError:
         )
 
         return f"`{shortened(self.pointer)}`: {sentence}"
-
-
-def described(value: object) -> str:
-    """
-    *value* in a few words, however large or deep it is.
-    """
-    match value:
-        case None | bool():
-            words = "null" if value is None else str(value).lower()
-        case str():
-            words = f"the string {shortened(value)!r}"
-        case dict():
-            words = f"an object of {len(value)}"
-        case list():
-            words = f"an array of {len(value)}"
-        case int() | float() if not abs(value) > _LARGEST_SHOWN:
-            words = f"the number {value}"
-        case int() | float():
-            # Python refuses to spell out integers beyond 4,300 digits.
-            words = "a huge number"
-        case _:
-            words = f"a {type(value).__name__}"
-
-    return words
-
-
-def shortened(text: str) -> str:
-    """
-    The first characters of *text*, and an ellipsis if there are more.
-    """
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
-
-
-def _last_step(pointer: str) -> str:
-    return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 
 @lru_cache

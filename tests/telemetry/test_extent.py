@@ -4,7 +4,7 @@ How much there is in a value.
 
 import pytest
 
-from sunbird_telemetry.extent import holds_fewer
+from sunbird_telemetry.jsonvalues.size import holds_fewer
 
 
 @pytest.mark.parametrize(

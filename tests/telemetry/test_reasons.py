@@ -8,7 +8,8 @@ import copy
 
 import pytest
 
-from sunbird_telemetry.reasons import NO_FIELD_NAME, SCHEMA_NOT_FOUND, pointer
+from sunbird_telemetry.jsonvalues.pointer import pointer
+from sunbird_telemetry.reasons import NO_FIELD_NAME, SCHEMA_NOT_FOUND
 from sunbird_telemetry.specification import schema
 from sunbird_telemetry.validation import validate
 

@@ -4,7 +4,7 @@ What was heard of last, as far as there is room.
 
 import pytest
 
-from sunbird_telemetry.recent import Recent
+from sunbird_telemetry.lru import Recent
 
 
 @pytest.fixture

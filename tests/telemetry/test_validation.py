@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from sunbird_telemetry.schema_error import UNKNOWN_EID, SchemaError, described
+from sunbird_telemetry.display import described
+from sunbird_telemetry.schema_error import UNKNOWN_EID, SchemaError
 from sunbird_telemetry.specification import EVENT_TYPES, schema
 from sunbird_telemetry.validation import THROWS, VALID, is_valid, validate
 from telemetry.strategies import HOSTILE, nested

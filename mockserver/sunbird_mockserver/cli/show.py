@@ -48,7 +48,7 @@ def show(files: tuple[str, ...], *, fates: tuple[str, ...], eids: tuple[str, ...
     from sunbird_mockserver.archive import deliveries_in
     from sunbird_mockserver.cli.configured import CannotRunError
     from sunbird_telemetry.check import UnreadableError
-    from sunbird_telemetry.printing import printable
+    from sunbird_telemetry.display import printable
 
     try:
         for name in files:

@@ -8,7 +8,7 @@ from threading import Lock
 
 from sunbird_mockserver.consumers.register import Consumers
 from sunbird_mockserver.delivery import INBOXES
-from sunbird_telemetry.recent import Recent
+from sunbird_telemetry.lru import Recent
 
 __all__ = ["InboxConsumers"]
 

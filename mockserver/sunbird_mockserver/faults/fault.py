@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
 from sunbird_mockserver.routes import ROUTES, Upstream
-from sunbird_telemetry.schema_error import described, shortened
+from sunbird_telemetry.display import described, shortened
 from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:

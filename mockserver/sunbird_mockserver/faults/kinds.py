@@ -19,7 +19,7 @@ from sunbird_mockserver.faults.fault import (
     is_whole,
     shown,
 )
-from sunbird_telemetry.schema_error import shortened
+from sunbird_telemetry.display import shortened
 from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:

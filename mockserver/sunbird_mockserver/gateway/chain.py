@@ -20,7 +20,7 @@ from sunbird_mockserver.gateway.passage import AS_DEPLOYED, Changed, Passage
 from sunbird_mockserver.gateway.plugins import PLUGINS, exhausted, hourly_limit, limit_headers
 from sunbird_mockserver.replies import INGRESS_PREFLIGHT, Kong, without_server
 from sunbird_mockserver.routes import Front, find_route
-from sunbird_telemetry.recent import Recent
+from sunbird_telemetry.lru import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

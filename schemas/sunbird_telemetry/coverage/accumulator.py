@@ -12,8 +12,8 @@ from sunbird_telemetry.coverage.distinct import Distinct
 from sunbird_telemetry.coverage.fields import Field, fields_of
 from sunbird_telemetry.coverage.plan import Plan, spelled
 from sunbird_telemetry.coverage.sent import KEPT, Sent
+from sunbird_telemetry.display import described, shortened
 from sunbird_telemetry.rules.secrets import redacted
-from sunbird_telemetry.schema_error import described, shortened
 from sunbird_telemetry.specification import TELEMETRY
 
 if TYPE_CHECKING:

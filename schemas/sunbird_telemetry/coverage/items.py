@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sunbird_telemetry.reasons import pointer
+from sunbird_telemetry.jsonvalues.pointer import pointer
 
 __all__ = ["Item", "Row", "percent"]
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.jsonvalues.pointer import linked_pointer
 from sunbird_telemetry.nodejson._exact import as_double, as_node_integer, parse
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def digits_lost(text: str) -> Iterator[str]:
     while waiting:
         value, path = waiting.pop()
         if value is _LOST:
-            yield _pointer(path)
+            yield linked_pointer(path)
         elif isinstance(value, dict):
             waiting.extend((item, (path, name)) for name, item in reversed(value.items()))
         elif isinstance(value, list):
@@ -40,12 +41,3 @@ def _integer(digits: str) -> Any:
 
 def _double(digits: str) -> Any:
     return _LOST if as_double(digits) is None else 0.0
-
-
-def _pointer(path: Any) -> str:
-    tokens: list[str] = []
-    while path:
-        path, token = path
-        tokens.append("/" + str(token).replace("~", "~0").replace("/", "~1"))
-
-    return "".join(reversed(tokens))

@@ -8,8 +8,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.jsonvalues.pointer import linked_pointer, steps_of, value_at_pointer
 from sunbird_telemetry.pipeline.verdict import Change
-from sunbird_telemetry.reasons import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ def lost_in_batch(events: Sequence[Any], pointers: Iterable[str]) -> Mapping[int
     for place in filter(None, map(_PLACE.fullmatch, pointers)):
         index = int(place[1])
         if index < len(events):
-            after = _at_pointer(events[index], place[2])
+            after = value_at_pointer(events[index], place[2])
             changes[index].append(Change(place[2], None, after))
 
     return changes
@@ -46,7 +46,7 @@ def lost_in_event(event: Any) -> Iterator[Change]:
         elif isinstance(value, list):
             waiting.extend((item, (path, index)) for index, item in enumerate(value))
         elif type(value) is int and abs(value) > _EXACT and _double(value) != value:
-            yield Change(_pointer(path), value, _double(value))
+            yield Change(linked_pointer(path), value, _double(value))
 
 
 def as_node_reads(event: Any, changes: Iterable[Change]) -> Any:
@@ -66,7 +66,7 @@ def _with_null(value: Any, place: str) -> Any:
     root = [value]
     holder: Any = root
     key: Any = 0
-    for step in _steps(place):
+    for step in steps_of(place):
         copied = holder[key].copy()
         holder[key] = copied
         holder, key = copied, int(step) if isinstance(copied, list) else step
@@ -75,32 +75,8 @@ def _with_null(value: Any, place: str) -> Any:
     return root[0]
 
 
-def _at_pointer(value: Any, place: str) -> Any:
-    for name in _steps(place):
-        try:
-            value = value[int(name) if isinstance(value, list) else name]
-        except (LookupError, TypeError, ValueError):
-            return None
-
-    return value
-
-
-def _steps(place: str) -> Iterator[str]:
-    for step in place.split("/")[1:]:
-        yield step.replace("~1", "/").replace("~0", "~")
-
-
 def _double(number: int) -> float | None:
     try:
         return float(number)
     except OverflowError:
         return None  # JSON.stringify writes infinity as null
-
-
-def _pointer(path: Any) -> str:
-    steps: list[str | int] = []
-    while path:
-        path, step = path
-        steps.append(step)
-
-    return pointer(reversed(steps))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.jsonvalues.pointer import pointer
 from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
-from sunbird_telemetry.reasons import pointer, stored
+from sunbird_telemetry.reasons import stored
 
 if TYPE_CHECKING:
     from sunbird_telemetry.pipeline.conditions import Conditions

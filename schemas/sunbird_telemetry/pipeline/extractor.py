@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.gson import as_gson_reads
-from sunbird_telemetry.pipeline.passage import JobThrowsError, Passage, at, text_at
+from sunbird_telemetry.jsonvalues.paths import value_at
+from sunbird_telemetry.pipeline.passage import JobThrowsError, Passage, text_at
 from sunbird_telemetry.pipeline.size import event_size
 from sunbird_telemetry.pipeline.verdict import Fate, Verdict
 
@@ -45,7 +46,7 @@ def msgid_of(batch: dict[str, Any]) -> str | None:
     """
     What a readable *batch* is deduplicated by; an empty text is an id like any other.
     """
-    msgid: str | None = at(batch, "params", "msgid")
+    msgid: str | None = value_at(batch, "params", "msgid")
 
     return msgid
 
@@ -92,7 +93,7 @@ def is_log(eid: str | None) -> bool:
 
 def _redact(passage: Passage, eid: str, conditions: Conditions) -> None:
     question, answers = _QUESTIONS[eid]
-    if not isinstance(at(passage.event, *question), dict):
+    if not isinstance(value_at(passage.event, *question), dict):
         raise JobThrowsError
     if text_at(passage.event, *question, "id") in conditions.settings.registration_questions:
         passage.put_on("telemetry.assess.raw")

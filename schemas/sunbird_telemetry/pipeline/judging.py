@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from sunbird_telemetry.jsonvalues.paths import value_at
 from sunbird_telemetry.nodejson import dumps
 from sunbird_telemetry.pipeline.conditions import conditions_of, no_findings
 from sunbird_telemetry.pipeline.denormalization import denormalize
@@ -15,7 +16,7 @@ from sunbird_telemetry.pipeline.digits import as_node_reads, lost_in_batch, lost
 from sunbird_telemetry.pipeline.druid_validator import validate_for_druid
 from sunbird_telemetry.pipeline.extractor import extract, is_readable, msgid_of
 from sunbird_telemetry.pipeline.ordinary import lanes_of, ordinary_verdict
-from sunbird_telemetry.pipeline.passage import JobThrowsError, Passage, at
+from sunbird_telemetry.pipeline.passage import JobThrowsError, Passage
 from sunbird_telemetry.pipeline.preprocessor import preprocess
 from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings
 from sunbird_telemetry.pipeline.size import largest_size
@@ -147,7 +148,7 @@ def _throws_at_once(batch: dict[str, Any]) -> bool:
 
 def _is_audited(batch: dict[str, Any]) -> bool:
     # The audit event comes last, and takes its did for a text: contract/spec.yaml params.did.
-    return isinstance(at(batch, "params", "did"), str | None)
+    return isinstance(value_at(batch, "params", "did"), str | None)
 
 
 def _judge_events(

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.jsonvalues.paths import value_at
+from sunbird_telemetry.jsonvalues.pointer import pointer
 from sunbird_telemetry.pipeline.verdict import Change, Fate, Stage, Verdict
-from sunbird_telemetry.reasons import pointer
 
 if TYPE_CHECKING:
     from sunbird_telemetry.findings import Finding
 
-__all__ = ["JobThrowsError", "Passage", "accepted", "at", "device_id", "text_at"]
+__all__ = ["JobThrowsError", "Passage", "accepted", "device_id", "text_at"]
 
 
 class JobThrowsError(Exception):
@@ -65,9 +66,9 @@ class Passage:
 
         It counts as a change if there was another value.
         """
-        if not isinstance(at(self.event, *path[:-1]), dict):
+        if not isinstance(value_at(self.event, *path[:-1]), dict):
             return
-        before = at(self.event, *path)
+        before = value_at(self.event, *path)
         self.event = _with(self.event, path, value)
         if before is not None and before != value:
             self.note(Change(pointer(path), before, value), self.stage)
@@ -104,18 +105,6 @@ def accepted(topics: tuple[str, ...]) -> Verdict:
     return Verdict(Fate.ACCEPTED, topics=topics)
 
 
-def at(value: Any, *path: str) -> Any:
-    """
-    What stands at *path* in *value*; None where nothing does.
-    """
-    for name in path:
-        if not isinstance(value, dict):
-            return None
-        value = value.get(name)
-
-    return value
-
-
 def text_at(event: Any, *path: str) -> str | None:
     """
     The text at *path* in *event*, which the jobs take for one without asking.
@@ -123,7 +112,7 @@ def text_at(event: Any, *path: str) -> str | None:
     Raises:
         JobThrowsError: Something else stands there.
     """
-    value = at(event, *path)
+    value = value_at(event, *path)
     if value is None or isinstance(value, str):
         return value
 

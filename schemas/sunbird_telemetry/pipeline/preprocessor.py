@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.gson import as_gson_reads
-from sunbird_telemetry.pipeline.passage import JobThrowsError, Passage, at, device_id, text_at
+from sunbird_telemetry.jsonvalues.paths import value_at
+from sunbird_telemetry.pipeline.passage import JobThrowsError, Passage, device_id, text_at
 from sunbird_telemetry.pipeline.routes import route
 from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
 from sunbird_telemetry.reasons import stored
@@ -109,9 +110,9 @@ def _check_share(share: dict[str, Any]) -> None:
     It copies channel and rollup without checking their types. Read in its code
     (ShareEventsFlattener and Events), not run.
     """
-    if any(map(_makes_items, _objects(at(share, "edata", "items")))):
+    if any(map(_makes_items, _objects(value_at(share, "edata", "items")))):
         text_at(share, "dimensions", "channel")
-        if not isinstance(at(share, "context", "rollup"), dict | None):
+        if not isinstance(value_at(share, "context", "rollup"), dict | None):
             raise JobThrowsError
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from sunbird_telemetry.display import printable
 from sunbird_telemetry.findings import Level
 from sunbird_telemetry.pipeline import Fate
-from sunbird_telemetry.printing import printable
 from sunbird_telemetry.report.totals import Totals
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.jsonvalues.content import content_of
+from sunbird_telemetry.jsonvalues.paths import text_in
 from sunbird_telemetry.nodejson import dumps
 from sunbird_telemetry.pipeline.size import event_size, largest_size
-from sunbird_telemetry.rules.content import content_of, text_in
 from sunbird_telemetry.rules.found import found, shown
 from sunbird_telemetry.rules.limits import EVENT_LIMIT, is_near, reaches
 

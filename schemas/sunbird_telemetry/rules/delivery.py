@@ -7,8 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.recent import Recent
-from sunbird_telemetry.rules.content import content_of, text_in
+from sunbird_telemetry.jsonvalues.content import content_of
+from sunbird_telemetry.jsonvalues.paths import text_in
+from sunbird_telemetry.lru import Recent
 from sunbird_telemetry.rules.found import found
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.extent import MOST
+from sunbird_telemetry.display import described, shortened
 from sunbird_telemetry.findings import Finding
+from sunbird_telemetry.jsonvalues.size import MAX_ERRORS
 from sunbird_telemetry.rules.secrets import is_phone_number, redacted, without_names
 from sunbird_telemetry.rules.table import RULES
-from sunbird_telemetry.schema_error import described, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["MOST", "first_of", "found", "kind_of", "shown"]
+__all__ = ["MAX_ERRORS", "first_of", "found", "kind_of", "shown"]
 
 
 def found(name: str, pointer: str = "", **facts: object) -> Finding:
@@ -43,11 +43,11 @@ def first_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """
     The first of the *findings*, and one that says so if there are more. Those are not made.
     """
-    first = tuple(islice(findings, MOST + 1))
-    if len(first) <= MOST:
+    first = tuple(islice(findings, MAX_ERRORS + 1))
+    if len(first) <= MAX_ERRORS:
         return first
 
-    return (*first[:MOST], found("more-findings"))
+    return (*first[:MAX_ERRORS], found("more-findings"))
 
 
 def shown(value: Any) -> str:

@@ -16,7 +16,7 @@ from sunbird_telemetry.bounding import bounded
 from sunbird_telemetry.compiling import registry
 from sunbird_telemetry.event_types import EVENT_TYPES, SHARED_PARTS
 from sunbird_telemetry.folding import both, folded
-from sunbird_telemetry.reasons import pointer
+from sunbird_telemetry.jsonvalues.pointer import pointer
 from sunbird_telemetry.rules.found import found
 from sunbird_telemetry.rules.table import RULES
 from sunbird_telemetry.specification import TELEMETRY, Specification, uri

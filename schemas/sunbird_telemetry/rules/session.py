@@ -7,13 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.recent import Recent
+from sunbird_telemetry.display import shortened
+from sunbird_telemetry.jsonvalues.paths import text_in
+from sunbird_telemetry.lru import Recent
 from sunbird_telemetry.rules.clock import clock_findings
-from sunbird_telemetry.rules.content import text_in
 from sunbird_telemetry.rules.documented import VALUES
 from sunbird_telemetry.rules.found import found
 from sunbird_telemetry.rules.secrets import redacted
-from sunbird_telemetry.schema_error import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.gson import as_gson_reads
-from sunbird_telemetry.rules.cutting import cut
+from sunbird_telemetry.jsonvalues.size import cut
 from sunbird_telemetry.rules.found import first_of, found, shown
 from sunbird_telemetry.rules.invalid import error_findings
 from sunbird_telemetry.rules.lanes import quickly, spoken

@@ -4,8 +4,8 @@ Events with very many mistakes, and very long ones.
 
 import pytest
 
+from sunbird_telemetry.jsonvalues.size import MAX_ITEMS, cut
 from sunbird_telemetry.rules import event_findings
-from sunbird_telemetry.rules.cutting import LONGEST, cut
 from sunbird_telemetry.rules.examples import whole
 from sunbird_telemetry.specification import TELEMETRY
 from sunbird_telemetry.validation import validate
@@ -83,7 +83,7 @@ def test_nothing_short_is_cut():
     """
     An event of ordinary length is looked at as it is.
     """
-    event = whole({"tags": ["x"] * LONGEST})
+    event = whole({"tags": ["x"] * MAX_ITEMS})
 
     assert event is cut(event)
 
@@ -95,5 +95,5 @@ def test_what_is_cut_shares_the_rest():
     event = whole({"tags": ["x"] * MANY, **{f"x{n}": n for n in range(MANY)}})
     short = cut(event)
 
-    assert (LONGEST, event.keys()) == (len(short["tags"]), short.keys())
+    assert (MAX_ITEMS, event.keys()) == (len(short["tags"]), short.keys())
     assert short["context"] is event["context"]

@@ -1,5 +1,5 @@
 """
-What an event or batch says at a place, whatever it is, and whether two say the same.
+Content hashes of values.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import orjson
 
 from sunbird_telemetry.nodejson import dumps
 
-__all__ = ["content_of", "text_in"]
+__all__ = ["content_of"]
 
 
 def content_of(value: Any) -> int:
@@ -21,13 +21,3 @@ def content_of(value: Any) -> int:
         return hash(orjson.dumps(value))
     except TypeError:  # what orjson refuses, such as lone surrogates
         return hash(dumps(value))
-
-
-def text_in(value: Any, *path: str) -> str:
-    """
-    The text at *path* within *value*; empty where there is none.
-    """
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-
-    return value if isinstance(value, str) else ""
