@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.recorded import Context
-from sunbird_telemetry.pipeline import Fate, events_of
-from sunbird_telemetry.rules import (
+from sunbird_telemetry.findings import (
     DeliveryRules,
     SessionRules,
     batch_findings,
@@ -17,13 +16,14 @@ from sunbird_telemetry.rules import (
     found,
     transport_findings,
 )
+from sunbird_telemetry.pipeline import Fate, events_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sunbird_mockserver.delivery import Delivery
     from sunbird_mockserver.settings import Settings
-    from sunbird_telemetry.findings import Finding
+    from sunbird_telemetry.finding import Finding
     from sunbird_telemetry.pipeline import BatchVerdict, PipelineSettings, State
 
 __all__ = ["Across"]

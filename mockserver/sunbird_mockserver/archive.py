@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.nodejson import NotJson, dumps, loads
+from sunbird_telemetry.jsonvalues.node import NotJson, dumps, loads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

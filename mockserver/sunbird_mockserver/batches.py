@@ -11,7 +11,7 @@ from sunbird_mockserver.service.inflating import inflated
 from sunbird_mockserver.service.jsonbody import LIMIT
 from sunbird_mockserver.service.refusal import Refused
 from sunbird_mockserver.service.versions import MASTER
-from sunbird_telemetry.nodejson import NotJson, loads
+from sunbird_telemetry.jsonvalues.node import NotJson, loads
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery

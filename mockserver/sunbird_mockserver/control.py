@@ -16,7 +16,7 @@ from sunbird_mockserver.guard import allow_origin, refusal
 from sunbird_mockserver.query import Found, searched
 from sunbird_mockserver.stats import stats_of
 from sunbird_mockserver.waiting import wait_for
-from sunbird_telemetry.nodejson import dumps
+from sunbird_telemetry.jsonvalues.node import dumps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 
 from sunbird_mockserver.matching import Criterion, containing, equal_to
 from sunbird_mockserver.query import Query, shown
-from sunbird_telemetry.findings import Level
-from sunbird_telemetry.nodejson import NotJson, loads
+from sunbird_telemetry.finding import Level
+from sunbird_telemetry.jsonvalues.node import NotJson, loads
 from sunbird_telemetry.pipeline import Fate, Stage
 from sunbird_telemetry.suggestion import did_you_mean
 
@@ -128,7 +128,7 @@ def _choice(name: str, values: Sequence[str]) -> frozenset[str]:
 
 
 def _rule(name: str) -> str:
-    from sunbird_telemetry.rules import RULES, rule_called  # loads the table of rules
+    from sunbird_telemetry.findings import RULES, rule_called  # loads the table of rules
 
     rule = rule_called(name)
     if rule is None:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from sunbird_mockserver.gateway import Passage
     from sunbird_mockserver.recorded import Context
     from sunbird_mockserver.service import Served
+    from sunbird_telemetry.findings import SessionEnd
     from sunbird_telemetry.pipeline import BatchVerdict, State
-    from sunbird_telemetry.rules import SessionEnd
 
 __all__ = ["Clock", "Mock"]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.batches import batch_in
 from sunbird_mockserver.bodies import HIDDEN
+from sunbird_telemetry.findings.explanation import told
 from sunbird_telemetry.pipeline import DEFAULTS, Fate, PipelineSettings, events_of
-from sunbird_telemetry.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery, Reply
     from sunbird_mockserver.tellings import Tellings
     from sunbird_mockserver.tokens import TokenView
-    from sunbird_telemetry.findings import Finding
+    from sunbird_telemetry.finding import Finding
     from sunbird_telemetry.pipeline import BatchVerdict, Verdict
 
 __all__ = ["Context", "Outcome", "RecordedDelivery", "RecordedEvent"]

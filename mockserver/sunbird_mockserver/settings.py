@@ -10,11 +10,11 @@ from typing import Literal
 
 from sunbird_mockserver.adminutil.settings import Adminutil
 from sunbird_mockserver.consumers import Consumer  # noqa: TC001  read at run time by config
-from sunbird_mockserver.deployment import specification_of
 from sunbird_mockserver.routes import ROUTES
 from sunbird_telemetry.pipeline import zone
-from sunbird_telemetry.pipeline.times import moment
+from sunbird_telemetry.pipeline.time_window import moment
 from sunbird_telemetry.suggestion import did_you_mean
+from sunbird_telemetry.validation.extra_types import specification_of
 
 __all__ = [
     "Control",

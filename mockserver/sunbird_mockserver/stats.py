@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sunbird_mockserver.mock import Mock
-    from sunbird_telemetry.rules import Repeated
+    from sunbird_telemetry.findings import Repeated
 
 __all__ = ["stats_of"]
 
@@ -23,7 +23,7 @@ def stats_of(mock: Mock, inboxes: Sequence[str]) -> Mapping[str, Any]:
     What `GET /_mock/stats` answers about *inboxes*.
     """
     # The table of rules loads when somebody asks, not with the server.
-    from sunbird_telemetry.rules import Aggregator, producer_of
+    from sunbird_telemetry.findings import Aggregator, producer_of
 
     deliveries = mock.journal.deliveries(*inboxes)
     verdicts = [verdict for recorded in deliveries for verdict in recorded.verdicts]

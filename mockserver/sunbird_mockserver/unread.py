@@ -53,7 +53,7 @@ def _verdict(passage: Passage, served: Served | None) -> BatchVerdict | None:
 
 def _told(passage: Passage, shaped: Shaped, verdict: BatchVerdict) -> Context:
     # The table of rules loads with the first batch, not with the server.
-    from sunbird_telemetry.rules import answer_finding, fate_findings, transport_findings
+    from sunbird_telemetry.findings import answer_finding, fate_findings, transport_findings
 
     # What the mock was told to answer is none of the client's doing.
     true = shaped.true

@@ -10,9 +10,9 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from pytest_sunbird.output_folder import prepare
-from sunbird_telemetry.coverage.page import page
-from sunbird_telemetry.coverage.text import lines
-from sunbird_telemetry.coverage.writing import plan_of
+from sunbird_telemetry.coverage.plan_writer import plan_of
+from sunbird_telemetry.coverage.report_html import page
+from sunbird_telemetry.coverage.report_text import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

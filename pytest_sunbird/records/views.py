@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sunbird_mockserver.recorded import RecordedDelivery, RecordedEvent
-    from sunbird_telemetry.findings import Finding
+    from sunbird_telemetry.finding import Finding
     from sunbird_telemetry.pipeline import BatchVerdict, Change, Fate, Stage
 
 __all__ = ["Batch", "Delivery", "Event", "Events", "InboxView", "all_of", "arrived_in"]

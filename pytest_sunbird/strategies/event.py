@@ -15,9 +15,9 @@ from pytest_sunbird.strategies.exceptions import UnknownEventTypeError
 from pytest_sunbird.strategies.parts import ACTOR, CONTEXT, OBJECT
 from pytest_sunbird.strategies.shape import Shape
 from pytest_sunbird.strategies.values import names, texts
+from sunbird_telemetry.findings.size_limits import EVENT_LIMIT
+from sunbird_telemetry.pipeline.event_size import event_size
 from sunbird_telemetry.pipeline.routes import is_indexed
-from sunbird_telemetry.pipeline.size import event_size
-from sunbird_telemetry.rules.limits import EVENT_LIMIT
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from pytest_sunbird.strategies.event import ACCEPTED, envelope, now_ms
-from sunbird_telemetry.rules.documented import VALUES
-from sunbird_telemetry.rules.examples import patched
+from sunbird_telemetry.specification.documented_values import VALUES
+from sunbird_telemetry.specification.samples import patched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from sunbird_telemetry.rules.documented import VALUES
-from sunbird_telemetry.rules.secrets import redacted
+from sunbird_telemetry.findings.redaction import redacted
+from sunbird_telemetry.specification.documented_values import VALUES
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

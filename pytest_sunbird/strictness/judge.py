@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.faults import KINDS
-from sunbird_telemetry.findings import Finding, Level
+from sunbird_telemetry.finding import Finding, Level
+from sunbird_telemetry.findings import THEMES
 from sunbird_telemetry.jsonvalues.paths import text_in
-from sunbird_telemetry.rules import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

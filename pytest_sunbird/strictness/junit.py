@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from pytest_sunbird.strictness.judge import violations
 from sunbird_telemetry.display import printable
-from sunbird_telemetry.findings import Level
-from sunbird_telemetry.rules import RULES
+from sunbird_telemetry.finding import Level
+from sunbird_telemetry.findings import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sunbird_mockserver.recorded import RecordedDelivery
-    from sunbird_telemetry.findings import Finding
+    from sunbird_telemetry.finding import Finding
 
 __all__ = ["PREFIX", "properties"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_sunbird.fixture.allowance import allowed
 from pytest_sunbird.options import LEVELS
-from sunbird_telemetry.findings import Level
+from sunbird_telemetry.finding import Level
 from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ The page about coverage in Chromium.
 
 import pytest
 
-from sunbird_telemetry.coverage.page import page as page_about
+from sunbird_telemetry.coverage.report_html import page as page_about
 from telemetry.coverage.seeing import told
 
 HOSTILE = "<script>document.title = 'gone'</script><img src=http://127.0.0.1:1/x onerror=alert(1)>"

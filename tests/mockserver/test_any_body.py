@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from asking import TOKEN, Api, event
-from sunbird_telemetry.nodejson import dumps
+from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.pipeline import Fate
 from telemetry.strategies import json_values, mutated_events
 

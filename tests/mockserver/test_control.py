@@ -19,8 +19,8 @@ from sunbird_mockserver import Settings
 from sunbird_mockserver.control import CALLS, owns
 from sunbird_mockserver.filters import RESERVED
 from sunbird_mockserver.settings import Limits
+from sunbird_telemetry.findings import RULES
 from sunbird_telemetry.pipeline import Fate
-from sunbird_telemetry.rules import RULES
 
 MANUAL = Path(__file__).parents[2] / "docs" / "control-api.md"
 METHODS = [(call, method) for call, methods in CALLS.items() for method in methods]

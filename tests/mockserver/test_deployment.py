@@ -8,7 +8,7 @@ from sunbird_mockserver.config import ConfigurationError, settings_from
 from sunbird_mockserver.deployment import pipeline_of
 from sunbird_mockserver.settings import Pipeline
 from sunbird_telemetry.pipeline import PipelineSettings
-from sunbird_telemetry.pipeline.times import moment
+from sunbird_telemetry.pipeline.time_window import moment
 
 SCHEMA = {"required": ["eid", "edata"], "allOf": [{"$ref": "common.json"}]}
 

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from sunbird_mockserver.cli.explain import explain
-from sunbird_telemetry.rules import RULES
+from sunbird_telemetry.findings import RULES
 
 
 def run(*arguments):

@@ -7,7 +7,7 @@ import pytest
 from asking import Api, event
 from sunbird_mockserver import recorded
 from sunbird_mockserver.tellings import Tellings
-from sunbird_telemetry.findings import Finding, Level
+from sunbird_telemetry.finding import Finding, Level
 from sunbird_telemetry.pipeline import Fate, Verdict
 
 

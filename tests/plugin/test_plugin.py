@@ -52,7 +52,7 @@ def test_the_rules_load_when_they_are_needed(pytester):
         def test_any(sunbird):
             assert [] == sunbird.events
             assert sunbird.token()
-            assert "sunbird_telemetry.rules" not in sys.modules
+            assert "sunbird_telemetry.findings.catalogue" not in sys.modules
         """
     )
 

@@ -9,10 +9,14 @@ import datetime as dt
 import pytest
 from hypothesis import assume, example, given, settings
 
-from sunbird_telemetry.disagreements import by_reference, disagreements, quick_disagreements
 from sunbird_telemetry.specification import EVENT_TYPES, TELEMETRY, choose_schema, schema
-from sunbird_telemetry.taming import tamed
 from sunbird_telemetry.validation import validate
+from sunbird_telemetry.validation.keyword_errors import (
+    by_reference,
+    disagreements,
+    quick_disagreements,
+)
+from sunbird_telemetry.validation.safe_values import tamed
 from telemetry.strategies import HOSTILE, mutated_events
 
 INTERACT = schema("INTERACT")["examples"][0]
@@ -54,7 +58,7 @@ def test_ordinary_mistakes_need_no_reference(eid, monkeypatch):
     """
     What is missing or of a wrong type is found without it.
     """
-    monkeypatch.setattr("sunbird_telemetry.disagreements.by_reference", None)
+    monkeypatch.setattr("sunbird_telemetry.validation.keyword_errors.by_reference", None)
     event = {**schema(eid)["examples"][0], "actor": {"id": 5}}
 
     assert [(("actor",), "required"), (("actor", "id"), "type")] == [

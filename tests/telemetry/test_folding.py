@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
-from sunbird_telemetry.folding import both, folded
 from sunbird_telemetry.specification import EVENT_TYPES, TELEMETRY
-from sunbird_telemetry.taming import tamed
 from sunbird_telemetry.validation import is_valid
+from sunbird_telemetry.validation.safe_values import tamed
+from sunbird_telemetry.validation.schema_algebra import both, folded
 from telemetry.strategies import mutated_events
 
 NAMES = ("a", "b", "c")

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sunbird_telemetry import nodejson
-from sunbird_telemetry.nodejson import NotJson, dumps, loads, read
-from sunbird_telemetry.nodejson._exact import parse
+from sunbird_telemetry.jsonvalues import node
+from sunbird_telemetry.jsonvalues.node import NotJson, dumps, loads, read
+from sunbird_telemetry.jsonvalues.node.exact import parse
 
 DEEP = 100_000
 
@@ -151,8 +151,8 @@ class TestLoads:
         The grammar is not even compiled before some text needs it.
         """
         program = (
-            "import sys; from sunbird_telemetry import nodejson; nodejson.loads('[1]');"
-            "sys.exit('sunbird_telemetry.nodejson._steps' in sys.modules)"
+            "import sys; from sunbird_telemetry.jsonvalues import node; node.loads('[1]');"
+            "sys.exit('sunbird_telemetry.jsonvalues.node.v8_errors' in sys.modules)"
         )
 
         assert 0 == subprocess.run([sys.executable, "-c", program], check=False).returncode
@@ -389,4 +389,4 @@ def test_front_door():
     """
     Five names are public.
     """
-    assert ["NotJson", "dumps", "is_exact", "loads", "read"] == nodejson.__all__
+    assert ["NotJson", "dumps", "is_exact", "loads", "read"] == node.__all__

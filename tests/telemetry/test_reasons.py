@@ -9,9 +9,9 @@ import copy
 import pytest
 
 from sunbird_telemetry.jsonvalues.pointer import pointer
-from sunbird_telemetry.reasons import NO_FIELD_NAME, SCHEMA_NOT_FOUND
 from sunbird_telemetry.specification import schema
 from sunbird_telemetry.validation import validate
+from sunbird_telemetry.validation.pipeline_reason import NO_FIELD_NAME, SCHEMA_NOT_FOUND
 
 GONE = object()
 

@@ -13,7 +13,6 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from sunbird_telemetry.disagreements import by_reference
 from sunbird_telemetry.specification import (
     BASE_URI,
     EVENT_TYPES,
@@ -22,8 +21,9 @@ from sunbird_telemetry.specification import (
     choose_schema,
     schema,
 )
-from sunbird_telemetry.taming import DEPTH
 from sunbird_telemetry.validation import validate
+from sunbird_telemetry.validation.keyword_errors import by_reference
+from sunbird_telemetry.validation.safe_values import DEPTH
 
 NAMES = sorted([*SHARED_PARTS, *map(str.lower, EVENT_TYPES)])
 NOT_EVENTS = sorted({*SHARED_PARTS} - {"common", "envelope", "event"})
@@ -59,7 +59,7 @@ class TestFiles:
         """
         The folder holds the event types and the shared parts, and nothing else.
         """
-        folder = files("sunbird_telemetry") / "spec" / "3.0"
+        folder = files("sunbird_telemetry") / "specification" / "3.0"
 
         assert [f"{name}.json" for name in NAMES] == sorted(file.name for file in folder.iterdir())
 

@@ -5,7 +5,7 @@ Values that any validator can be trusted with.
 import pytest
 
 from sunbird_telemetry.specification import schema
-from sunbird_telemetry.taming import is_tame, tamed
+from sunbird_telemetry.validation.safe_values import is_tame, tamed
 from telemetry.strategies import nested
 
 

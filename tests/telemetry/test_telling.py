@@ -5,10 +5,10 @@ All that is worth telling about one event.
 import pytest
 
 import sunbird_telemetry
-from sunbird_telemetry.disagreements import disagreements
+from sunbird_telemetry.findings.explanation import told
 from sunbird_telemetry.pipeline import judge
-from sunbird_telemetry.rules.examples import whole, whole_batch
-from sunbird_telemetry.telling import told
+from sunbird_telemetry.specification.samples import whole, whole_batch
+from sunbird_telemetry.validation.keyword_errors import disagreements
 
 NOW = 1767229200000
 

@@ -10,9 +10,9 @@ import sys
 import pytest
 
 from sunbird_telemetry.display import described
-from sunbird_telemetry.schema_error import UNKNOWN_EID, SchemaError
 from sunbird_telemetry.specification import EVENT_TYPES, schema
 from sunbird_telemetry.validation import THROWS, VALID, is_valid, validate
+from sunbird_telemetry.validation.errors import UNKNOWN_EID, SchemaError
 from telemetry.strategies import HOSTILE, nested
 
 START = schema("START")["examples"][1]

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sunbird_telemetry.check import Checker, InputClock
-    from sunbird_telemetry.findings import Level
+    from sunbird_telemetry.check.reports import Totals
+    from sunbird_telemetry.finding import Level
     from sunbird_telemetry.pipeline import PipelineSettings
-    from sunbird_telemetry.report import Totals
 
 __all__ = ["check"]
 
@@ -45,7 +45,7 @@ def _instant(_context: Any, _option: Any, given: str | None) -> int | None:
     """
     The time that was *given*, in ms since the epoch.
     """
-    from sunbird_telemetry.pipeline.times import moment
+    from sunbird_telemetry.pipeline.time_window import moment
 
     try:
         return None if given is None else moment(given)
@@ -114,7 +114,7 @@ def check(  # noqa: PLR0913  one parameter per option
     if jobs > 1:
         raise click.UsageError("--jobs: one process is all there is for now. Leave it out.")
     from sunbird_telemetry.check import Checker, UnreadableError
-    from sunbird_telemetry.report import Totals
+    from sunbird_telemetry.check.reports import Totals
 
     settings, clock = _deployment(config, env, now)
     checker = Checker(clock, settings, as_sent=as_sent)
@@ -145,7 +145,7 @@ def _deployment(
     """
     from sunbird_telemetry.check import InputClock
     from sunbird_telemetry.pipeline import PipelineSettings
-    from sunbird_telemetry.pipeline.times import moment
+    from sunbird_telemetry.pipeline.time_window import moment
 
     clock = InputClock(_wall_clock()) if now is None else InputClock(now, "--now")
     if config is None:
@@ -158,7 +158,7 @@ def _deployment(
     if settings.now and now is None:
         clock = InputClock(moment(settings.now), f"now in {config}")
     if settings.profile == "spark":
-        from sunbird_telemetry.rules import RULES
+        from sunbird_telemetry.findings import RULES
 
         # Of no event, and nothing to fail for.
         click.echo(f"sunbird-mock: {RULES['spark-assumes-pipeline'].message}", err=True)
@@ -193,7 +193,7 @@ def _wall_clock() -> int:
 
 
 def _as_text(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
-    from sunbird_telemetry.report import as_text
+    from sunbird_telemetry.check.reports import as_text
 
     for name, lines in _opened(files, is_watched=sys.stderr.isatty()):
         for checked in checker.check(lines, name, remarkable=True):
@@ -204,7 +204,7 @@ def _as_text(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
 
 
 def _as_jsonl(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
-    from sunbird_telemetry.report import as_line, at_the_end
+    from sunbird_telemetry.check.reports import as_line, at_the_end
 
     write = sys.stdout.buffer.write
     # On a terminal the lines themselves are progress enough.
@@ -263,6 +263,6 @@ def _is_reached(fail_on: str, worst: Level | None) -> bool:
     """
     Whether the *worst* level is the one to fail on, or a worse one.
     """
-    from sunbird_telemetry.findings import Level
+    from sunbird_telemetry.finding import Level
 
     return fail_on != "none" and worst is not None and worst >= Level[fail_on.upper()]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sunbird_telemetry.rules import Rule
+    from sunbird_telemetry.findings import Rule
 
 __all__ = ["explain"]
 
@@ -29,7 +29,7 @@ def explain(rules: tuple[str, ...], *, every: bool) -> None:
     """
     Explain rules: why they matter, an example, a remedy, and how we know.
     """
-    from sunbird_telemetry.rules import RULES, page
+    from sunbird_telemetry.findings import RULES, page
 
     if not rules and not every:
         raise click.UsageError("Name a rule, as findings do, or give --all.")
@@ -38,7 +38,7 @@ def explain(rules: tuple[str, ...], *, every: bool) -> None:
 
 
 def _rule(name: str) -> Rule:
-    from sunbird_telemetry.rules import RULES, rule_called
+    from sunbird_telemetry.findings import RULES, rule_called
     from sunbird_telemetry.suggestion import did_you_mean
 
     rule = rule_called(name)

@@ -18,7 +18,7 @@ from sunbird_mockserver.delivery import DEFAULT_INBOX
 from sunbird_mockserver.demo.senders import choose_sender, send_nightly, send_well_formed
 from sunbird_mockserver.server import MockServer
 from sunbird_mockserver.tokens import mint
-from sunbird_telemetry.findings import Level
+from sunbird_telemetry.finding import Level
 from sunbird_telemetry.pipeline import Fate
 
 if TYPE_CHECKING:

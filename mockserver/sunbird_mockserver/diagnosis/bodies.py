@@ -54,7 +54,7 @@ def of_batch(verdict: BatchVerdict) -> str | None:
     """
     if verdict.fate is Fate.ACCEPTED:
         return None
-    from sunbird_telemetry.rules import fate_findings
+    from sunbird_telemetry.findings import fate_findings
 
     whole = Verdict(verdict.fate, verdict.stage, verdict.topics, verdict.reason)
     told = [f"{each.message} {each.remedy}" for each in fate_findings(whole)]
@@ -69,7 +69,7 @@ def of_body(delivery: Delivery, reply: Reply) -> str | None:
     if reply.status == HTTPStatus.OK:
         return None
     if reply.status != HTTPStatus.BAD_REQUEST:
-        from sunbird_telemetry.rules import answer_finding
+        from sunbird_telemetry.findings import answer_finding
 
         finding = answer_finding(Stage.SERVICE, reply.status, reply.text)
         return f"{finding.message} {finding.remedy}" if finding else None

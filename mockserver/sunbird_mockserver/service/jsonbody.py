@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sunbird_mockserver.service.charsets import UTF8, decoder, unsupported_charset, utf8
 from sunbird_mockserver.service.inflating import content_encoding, inflated
 from sunbird_mockserver.service.refusal import Refused, bad_json
-from sunbird_telemetry.nodejson import NotJson, loads, read
+from sunbird_telemetry.jsonvalues.node import NotJson, loads, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

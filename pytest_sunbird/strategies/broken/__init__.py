@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pytest_sunbird.strategies.broken import documents, edata, envelope, fates, privacy, shape
 from pytest_sunbird.strategies.event import now_ms
 from pytest_sunbird.strategies.exceptions import UnbreakableRuleError, UnknownRuleError
-from sunbird_telemetry.rules import RULES, Scope, rule_called
+from sunbird_telemetry.findings import RULES, Scope, rule_called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from pytest_sunbird.strategies.broken.recipe import Recipes
-    from sunbird_telemetry.rules import Rule
+    from sunbird_telemetry.findings import Rule
 
 __all__ = ["RECIPES", "UNBREAKABLE", "broken_events"]
 

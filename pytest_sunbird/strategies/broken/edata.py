@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pytest_sunbird.strategies.broken.recipe import any_of, told
 from pytest_sunbird.strategies.edata import ITEM
 from pytest_sunbird.strategies.values import EPOCH, texts, words
-from sunbird_telemetry.rules.documented import VALUES
+from sunbird_telemetry.specification.documented_values import VALUES
 
 if TYPE_CHECKING:
     from pytest_sunbird.strategies.broken.recipe import Recipe, Recipes

@@ -1,19 +1,18 @@
 """
 Conformance of files: a stream of lines in, a stream of verdicts out.
 
-`Checker` makes the stream; the reports of `sunbird_telemetry.report` and the exit code are its
-consumers.
+`Checker` makes the stream; `sunbird_telemetry.check.reports` and the exit code are its consumers.
 """
 
-from sunbird_telemetry.check.checked import Checked
 from sunbird_telemetry.check.checker import Checker
-from sunbird_telemetry.check.clocks import InputClock
-from sunbird_telemetry.check.reading import (
+from sunbird_telemetry.check.clock import InputClock
+from sunbird_telemetry.check.inputs.lines import (
     LONGEST_LINE,
     UnreadableError,
     ensure_readable,
     lines_of,
 )
+from sunbird_telemetry.check.result import Checked
 
 __all__ = [
     "LONGEST_LINE",

@@ -7,13 +7,15 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.check.checked import Checked
-from sunbird_telemetry.check.clocks import received
-from sunbird_telemetry.check.fastlane import FastLane
-from sunbird_telemetry.check.memory import Memory
-from sunbird_telemetry.check.remarks import about_batch
-from sunbird_telemetry.check.units import Unit, alone, items
-from sunbird_telemetry.nodejson import NotJson, dumps, is_exact, read
+from sunbird_telemetry.check.batch_findings import about_batch
+from sunbird_telemetry.check.clock import received
+from sunbird_telemetry.check.result import Checked
+from sunbird_telemetry.check.run_state import Memory
+from sunbird_telemetry.check.shortcut import FastLane
+from sunbird_telemetry.check.submission import Unit, alone, items
+from sunbird_telemetry.findings import found, quickly
+from sunbird_telemetry.findings.explanation import told
+from sunbird_telemetry.jsonvalues.node import NotJson, dumps, is_exact, read
 from sunbird_telemetry.pipeline import (
     DEFAULTS,
     Fate,
@@ -22,14 +24,12 @@ from sunbird_telemetry.pipeline import (
     events_of,
     judge,
 )
-from sunbird_telemetry.rules import found, quickly
-from sunbird_telemetry.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sunbird_telemetry.check.clocks import InputClock
-    from sunbird_telemetry.findings import Finding
+    from sunbird_telemetry.check.clock import InputClock
+    from sunbird_telemetry.finding import Finding
 
 __all__ = ["Checker"]
 

@@ -2,7 +2,7 @@
 What was sent, beside what was promised: a `Plan`, a `Coverage` that counts, a `Report` that tells.
 """
 
-from sunbird_telemetry.coverage.accumulator import Coverage
+from sunbird_telemetry.coverage.counter import Coverage
 from sunbird_telemetry.coverage.items import Item, Row
 from sunbird_telemetry.coverage.plan import Plan, PlanError, Promise
 from sunbird_telemetry.coverage.reporting import Report, report

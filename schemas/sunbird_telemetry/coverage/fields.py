@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.rules.documented import VALUES
 from sunbird_telemetry.specification import TELEMETRY
+from sunbird_telemetry.specification.documented_values import VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -4,18 +4,21 @@ From what was counted to a report: rows, a share, and what to tell.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.coverage.items import Row, percent
-from sunbird_telemetry.coverage.rows import row_of
-from sunbird_telemetry.rules.found import found
+from sunbird_telemetry.coverage.counter import Distinct, Sent
+from sunbird_telemetry.coverage.items import Item, Row, percent
+from sunbird_telemetry.findings.make import found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from sunbird_telemetry.coverage.accumulator import Coverage
-    from sunbird_telemetry.findings import Finding
+    from sunbird_telemetry.coverage.counter import Coverage
+    from sunbird_telemetry.coverage.fields import Field
+    from sunbird_telemetry.coverage.plan import Promise
+    from sunbird_telemetry.finding import Finding
 
 __all__ = ["Report", "report"]
 
@@ -113,7 +116,7 @@ def report(coverage: Coverage) -> Report:
 
     return Report(
         planned=coverage.plan is not None,
-        rows=tuple(row_of(eid, coverage) for eid in eids),
+        rows=tuple(_row(eid, coverage) for eid in eids),
         never_sent=() if coverage.plan else tuple(eid for eid in known if eid not in eids),
         unknown=tuple(sorted(coverage.unknown.counts.items())),
     )
@@ -124,3 +127,63 @@ def _instead(row: Row) -> str:
         return f"{row.dropped} dropped, {row.refused} refused, none kept"
 
     return "it was never sent"
+
+
+def _row(eid: str, coverage: Coverage) -> Row:
+    """
+    What *coverage* has counted of the event type *eid*, beside its plan or else the specification.
+    """
+    sent = coverage.sent.get(eid, Sent())
+    items, extra = _items(eid, coverage, sent)
+
+    return Row(eid, sent.kept, sent.dropped, sent.refused, tuple(items), tuple(extra))
+
+
+def _items(eid: str, coverage: Coverage, sent: Sent) -> tuple[Iterable[Item], Iterable[Item]]:
+    """
+    What is counted of an event type, and what was sent beyond that.
+    """
+    fields = coverage.fields_of(eid)
+    if coverage.plan is None:
+        return _known(eid, fields, sent), ()
+    promise = coverage.plan.promises.get(eid)
+    if promise is None:
+        return (), [Item(eid, times=sent.kept)] if sent.kept else ()
+
+    return _promised(eid, promise, sent), _extra(eid, promise, fields, sent)
+
+
+def _known(eid: str, fields: Field, sent: Sent) -> Iterator[Item]:
+    leaves = [field.path for field in fields.all() if not field.inner]
+    # What tells an event type from the others comes first.
+    for path in sorted(leaves, key=lambda path: not path.startswith("edata")):
+        yield Item(eid, path, times=sent.fields[path])
+
+
+def _promised(eid: str, promise: Promise, sent: Sent) -> Iterator[Item]:
+    for path, value in promise.items():
+        if value:
+            times = sent.values.get(path, Counter())[value]
+        else:
+            times = sent.fields[path] if path else sent.kept
+        yield Item(eid, path, value, times)
+
+
+def _extra(eid: str, promise: Promise, fields: Field, sent: Sent) -> Iterator[Item]:
+    yield from _extra_fields(eid, promise, fields, sent)
+    for path in promise.values:
+        others = sent.others.get(path, Distinct())
+        for value, times in sorted(others.counts.items()):
+            yield Item(eid, path, value, times)
+
+
+def _extra_fields(eid: str, promise: Promise, field: Field, sent: Sent) -> Iterator[Item]:
+    """
+    The outermost fields that were sent and not promised. What every event has needs no promise.
+    """
+    for inner in field.inner.values():
+        times = sent.fields[inner.path]
+        if times and not inner.required and not promise.covers(inner.path):
+            yield Item(eid, inner.path, times=times)
+        elif times:
+            yield from _extra_fields(eid, promise, inner, sent)

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from sunbird_telemetry.nodejson import dumps
+from sunbird_telemetry.jsonvalues.node import dumps
 
 __all__ = ["content_of"]
 

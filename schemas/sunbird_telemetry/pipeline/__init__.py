@@ -6,7 +6,7 @@ server, the fixture and the command line all ask here. A module per stage, in th
 event's way: extractor, preprocessor, denormalization, druid_validator.
 """
 
-from sunbird_telemetry.pipeline.conditions import Clock
+from sunbird_telemetry.pipeline.batch_context import Clock
 from sunbird_telemetry.pipeline.judging import events_of, judge, lost, refused
 from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings, zone
 from sunbird_telemetry.pipeline.state import State

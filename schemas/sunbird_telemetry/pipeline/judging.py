@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.jsonvalues.paths import value_at
-from sunbird_telemetry.nodejson import dumps
-from sunbird_telemetry.pipeline.conditions import conditions_of, no_findings
-from sunbird_telemetry.pipeline.denormalization import denormalize
-from sunbird_telemetry.pipeline.digits import as_node_reads, lost_in_batch, lost_in_event
-from sunbird_telemetry.pipeline.druid_validator import validate_for_druid
-from sunbird_telemetry.pipeline.extractor import extract, is_readable, msgid_of
-from sunbird_telemetry.pipeline.ordinary import lanes_of, ordinary_verdict
-from sunbird_telemetry.pipeline.passage import JobThrowsError, Passage
-from sunbird_telemetry.pipeline.preprocessor import preprocess
+from sunbird_telemetry.pipeline.batch_context import conditions_of, no_findings
+from sunbird_telemetry.pipeline.event_in_transit import JobThrowsError, Passage
+from sunbird_telemetry.pipeline.event_size import largest_size
+from sunbird_telemetry.pipeline.lost_digits import as_node_reads, lost_in_batch, lost_in_event
 from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings
-from sunbird_telemetry.pipeline.size import largest_size
+from sunbird_telemetry.pipeline.shortcut import lanes_of, ordinary_verdict
+from sunbird_telemetry.pipeline.stages.denormalization import denormalize
+from sunbird_telemetry.pipeline.stages.druid_validator import validate_for_druid
+from sunbird_telemetry.pipeline.stages.extractor import extract, is_readable, msgid_of
+from sunbird_telemetry.pipeline.stages.preprocessor import preprocess
 from sunbird_telemetry.pipeline.state import State
 from sunbird_telemetry.pipeline.verdict import BatchVerdict, Fate, Stage, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
-    from sunbird_telemetry.pipeline.conditions import Clock, Conditions, FindingsOf
+    from sunbird_telemetry.pipeline.batch_context import Clock, Conditions, FindingsOf
     from sunbird_telemetry.pipeline.verdict import Change
 
 __all__ = ["events_of", "judge", "lost", "refused"]

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sunbird_telemetry.findings import Finding
+    from sunbird_telemetry.finding import Finding
 
 __all__ = ["BatchVerdict", "Change", "Fate", "Stage", "Verdict"]
 

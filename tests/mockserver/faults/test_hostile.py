@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from asking import Api, event
 from sunbird_mockserver.faults import KINDS, Delay, FaultError, RateLimit, Status
-from sunbird_telemetry.nodejson import dumps
+from sunbird_telemetry.jsonvalues.node import dumps
 from telemetry.strategies import HOSTILE, json_values, nested
 
 #: What a kind cannot do without.

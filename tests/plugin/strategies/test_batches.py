@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from plugin.strategies.judging import NOW, OF_THE_TYPE, smallest
 from pytest_sunbird.strategies import TelemetryBatch, batches, broken_events, events
 from sunbird_telemetry import judge
-from sunbird_telemetry.rules import DeliveryRules, batch_findings
+from sunbird_telemetry.findings import DeliveryRules, batch_findings
 
 
 class TestValid:

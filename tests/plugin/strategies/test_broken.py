@@ -12,8 +12,8 @@ from pytest_sunbird.strategies import (
 )
 from pytest_sunbird.strategies.broken import RECIPES, UNBREAKABLE
 from sunbird_telemetry import Level
-from sunbird_telemetry.pipeline.size import event_size
-from sunbird_telemetry.rules import RULES
+from sunbird_telemetry.findings import RULES
+from sunbird_telemetry.pipeline.event_size import event_size
 
 FATES = {rule.name for rule in RULES.values() if rule.id.startswith("SB5")}
 

@@ -9,7 +9,7 @@ from pytest_sunbird.strategies import batches, deliveries
 from sunbird_mockserver.mock import Mock
 from sunbird_mockserver.query import Query, select
 from sunbird_mockserver.settings import Settings
-from sunbird_telemetry.rules import transport_findings
+from sunbird_telemetry.findings import transport_findings
 
 
 def mock_of(profile):

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from plugin.strategies.judging import NOW, example, findings_about, smallest
 from pytest_sunbird.strategies import sessions
 from sunbird_telemetry import judge
-from sunbird_telemetry.rules import SessionRules, batch_findings
+from sunbird_telemetry.findings import SessionRules, batch_findings
 
 
 class TestValid:

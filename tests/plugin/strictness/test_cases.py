@@ -13,8 +13,8 @@ from sunbird_mockserver.faults import Delay, Drop, NoCors, RateLimit, Status
 from sunbird_mockserver.mock import Mock
 from sunbird_mockserver.tokens import mint
 from sunbird_telemetry import Fate, Level
-from sunbird_telemetry.nodejson import dumps
-from sunbird_telemetry.rules import RULES, THEMES, Scope
+from sunbird_telemetry.findings import RULES, THEMES, Scope
+from sunbird_telemetry.jsonvalues.node import dumps
 from telemetry.rules.running import judged
 
 TOKEN = mint(PARTNER.credentials[0].key, PARTNER.credentials[0].secret)

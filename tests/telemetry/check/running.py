@@ -5,7 +5,7 @@ Runs a `Checker` over values, one a line.
 from __future__ import annotations
 
 from sunbird_telemetry.check import Checker, InputClock
-from sunbird_telemetry.nodejson import dumps
+from sunbird_telemetry.jsonvalues.node import dumps
 from telemetry.pipeline.making import NOW
 
 FILE = "events.jsonl"

@@ -5,7 +5,7 @@ A file gets the fates that its events get one by one.
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sunbird_telemetry.nodejson import dumps, read
+from sunbird_telemetry.jsonvalues.node import dumps, read
 from sunbird_telemetry.pipeline import State, judge
 from telemetry.check.running import checked
 from telemetry.pipeline.making import NOW, made

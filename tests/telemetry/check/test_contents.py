@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from sunbird_telemetry.check.contents import Contents
+from sunbird_telemetry.findings.finders.delivery import Contents
 from telemetry.check.running import rules
 from telemetry.pipeline.making import made
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sunbird_telemetry import EVENT_TYPES
 from sunbird_telemetry.check import Checker, InputClock
-from sunbird_telemetry.nodejson import dumps
+from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.pipeline import DEFAULTS
-from sunbird_telemetry.pipeline.times import iso
+from sunbird_telemetry.pipeline.time_window import iso
 from telemetry.pipeline.making import DAY, GONE, HOUR, NOW, made
 from telemetry.strategies import good_events, mutated_events
 

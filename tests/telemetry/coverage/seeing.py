@@ -4,7 +4,7 @@ Coverage of events that show only what matters.
 
 from sunbird_telemetry.coverage import Coverage, Plan, report
 from sunbird_telemetry.pipeline import Fate
-from sunbird_telemetry.rules.examples import whole
+from sunbird_telemetry.specification.samples import whole
 
 
 def seen(*examples, plan=None, fate=Fate.ACCEPTED):

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunbird_telemetry.coverage import Coverage, Plan
-from sunbird_telemetry.coverage.distinct import Distinct
+from sunbird_telemetry.coverage.counter import Distinct
 from sunbird_telemetry.pipeline import Fate
-from sunbird_telemetry.rules.examples import whole
+from sunbird_telemetry.specification.samples import whole
 from telemetry.coverage.seeing import seen
 from telemetry.strategies import HOSTILE
 

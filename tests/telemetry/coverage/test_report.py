@@ -5,9 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sunbird_telemetry.coverage import Coverage, Plan, report
-from sunbird_telemetry.coverage.text import lines
-from sunbird_telemetry.coverage.writing import plan_of
-from sunbird_telemetry.findings import Level
+from sunbird_telemetry.coverage.plan_writer import plan_of
+from sunbird_telemetry.coverage.report_text import lines
+from sunbird_telemetry.finding import Level
 from sunbird_telemetry.pipeline import Fate
 from sunbird_telemetry.specification import EVENT_TYPES
 from telemetry.coverage.seeing import seen, told

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from sunbird_telemetry.nodejson import dumps, read
+from sunbird_telemetry.jsonvalues.node import dumps, read
 from sunbird_telemetry.pipeline import Change, judge
 from telemetry.pipeline.making import INDEXED, NOON, NOW, PRIMARY, batch_of, judged, made, outcome
 

@@ -10,7 +10,7 @@ import pytest
 
 from sunbird_telemetry.pipeline import Change, PipelineSettings, judge
 from sunbird_telemetry.pipeline.settings import zone
-from sunbird_telemetry.pipeline.times import ALWAYS, as_long, iso, window
+from sunbird_telemetry.pipeline.time_window import ALWAYS, as_long, iso, window
 from sunbird_telemetry.specification import TELEMETRY
 from telemetry.pipeline.making import (
     DAY,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from sunbird_telemetry.gson import as_gson_reads
+from sunbird_telemetry.jsonvalues.gson import as_gson_reads
 from telemetry.strategies import nested
 
 

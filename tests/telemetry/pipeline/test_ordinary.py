@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sunbird_telemetry.event_types import EVENT_TYPES
 from sunbird_telemetry.pipeline import PipelineSettings, State, judge, judging
-from sunbird_telemetry.pipeline.ordinary import ordinary_verdict
+from sunbird_telemetry.pipeline.shortcut import ordinary_verdict
 from sunbird_telemetry.specification import TELEMETRY
+from sunbird_telemetry.specification.names import EVENT_TYPES
 from telemetry.pipeline.making import HOUR, NOW, batch_of, judged, made, outcome
 from telemetry.strategies import hostile_values, mutated_events
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from sunbird_telemetry.pipeline import Change, PipelineSettings, State, judge
-from sunbird_telemetry.pipeline.preprocessor import DEFAULT_CHANNEL, is_blank
+from sunbird_telemetry.pipeline.stages.preprocessor import DEFAULT_CHANNEL, is_blank
 from sunbird_telemetry.specification import SHARED_PARTS, TELEMETRY
 from telemetry.pipeline.making import (
     GONE,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sunbird_telemetry.nodejson import dumps
+from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.pipeline import Change, PipelineSettings, judge
-from sunbird_telemetry.pipeline.size import event_size, java_double, largest_size
+from sunbird_telemetry.pipeline.event_size import event_size, java_double, largest_size
 from telemetry.pipeline.making import NOON, NOW, batch_of, judged, made, outcome
 from telemetry.strategies import json_values
 

@@ -4,7 +4,7 @@ The lines that programs read.
 
 import json
 
-from sunbird_telemetry.report import as_line
+from sunbird_telemetry.check.reports import as_line
 from telemetry.check.running import checked
 from telemetry.pipeline.making import INDEXED, NOW, SECONDARY, judged, made
 

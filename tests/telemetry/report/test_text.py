@@ -3,9 +3,9 @@ The summary that people read.
 """
 
 from sunbird_telemetry.check import Checker, InputClock
-from sunbird_telemetry.nodejson import dumps
-from sunbird_telemetry.report import Totals, as_text, at_the_end
-from sunbird_telemetry.rules import found
+from sunbird_telemetry.check.reports import Totals, as_text, at_the_end
+from sunbird_telemetry.findings import found
+from sunbird_telemetry.jsonvalues.node import dumps
 from telemetry.pipeline.making import NOW, made
 
 

@@ -9,8 +9,7 @@ from itertools import chain
 from typing import Any
 
 from sunbird_telemetry.coverage import Coverage, Plan, report
-from sunbird_telemetry.pipeline import Fate, PipelineSettings, State, Verdict, judge, lost
-from sunbird_telemetry.rules import (
+from sunbird_telemetry.findings import (
     DeliveryRules,
     Scope,
     SessionRules,
@@ -21,8 +20,9 @@ from sunbird_telemetry.rules import (
     found,
     transport_findings,
 )
-from sunbird_telemetry.rules.examples import whole, whole_batch
+from sunbird_telemetry.pipeline import Fate, PipelineSettings, State, Verdict, judge, lost
 from sunbird_telemetry.specification import TELEMETRY
+from sunbird_telemetry.specification.samples import whole, whole_batch
 
 NOW = 1767229200000  # an hour into 2026
 

@@ -4,8 +4,8 @@ Notes are told once.
 
 import pytest
 
-from sunbird_telemetry.findings import Finding, Level
-from sunbird_telemetry.rules import Aggregator, producer_of
+from sunbird_telemetry.finding import Finding, Level
+from sunbird_telemetry.findings import Aggregator, producer_of
 
 NOTE = Finding("object-incomplete", Level.NOTE, "/object", "m", "r")
 WARNING = Finding("did-missing", Level.WARNING, "/context/did", "m", "r")

@@ -4,10 +4,10 @@ What is told about a batch by itself.
 
 import pytest
 
+from sunbird_telemetry.findings import batch_findings
 from sunbird_telemetry.pipeline import PipelineSettings, Stage, judge
-from sunbird_telemetry.pipeline.size import event_size
-from sunbird_telemetry.rules import batch_findings
-from sunbird_telemetry.rules.examples import whole, whole_batch
+from sunbird_telemetry.pipeline.event_size import event_size
+from sunbird_telemetry.specification.samples import whole, whole_batch
 
 
 def told(example, **options):

@@ -4,10 +4,10 @@ Events with very many mistakes, and very long ones.
 
 import pytest
 
+from sunbird_telemetry.findings import event_findings
 from sunbird_telemetry.jsonvalues.size import MAX_ITEMS, cut
-from sunbird_telemetry.rules import event_findings
-from sunbird_telemetry.rules.examples import whole
 from sunbird_telemetry.specification import TELEMETRY
+from sunbird_telemetry.specification.samples import whole
 from sunbird_telemetry.validation import validate
 
 MANY = 3000

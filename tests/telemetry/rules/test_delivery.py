@@ -6,8 +6,8 @@ import tracemalloc
 
 import pytest
 
-from sunbird_telemetry.rules import DeliveryRules
-from sunbird_telemetry.rules.examples import whole_batch
+from sunbird_telemetry.findings import DeliveryRules
+from sunbird_telemetry.specification.samples import whole_batch
 
 ONE = {"mid": "START:1"}
 TWO = {"mid": "START:2", "ets": 1767225601000}

@@ -4,7 +4,7 @@ What a rule shows as wrong is wrong, and what it shows as right is right.
 
 import pytest
 
-from sunbird_telemetry.rules import RULES
+from sunbird_telemetry.findings import RULES
 from telemetry.rules.running import findings_in, judged
 
 NAMES = sorted(RULES)

@@ -4,9 +4,9 @@ Findings about fates and answers.
 
 import pytest
 
-from sunbird_telemetry.findings import Level
+from sunbird_telemetry.finding import Level
+from sunbird_telemetry.findings import RULES, answer_finding, fate_findings
 from sunbird_telemetry.pipeline import Change, Fate, Stage, Verdict
-from sunbird_telemetry.rules import RULES, answer_finding, fate_findings
 
 
 def names(verdict, eid=None):

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sunbird_telemetry.pipeline import judge
-from sunbird_telemetry.rules import (
+from sunbird_telemetry.findings import (
     RULES,
     DeliveryRules,
     Scope,
@@ -24,9 +23,10 @@ from sunbird_telemetry.rules import (
     is_clean,
     quickly,
 )
-from sunbird_telemetry.rules.examples import patched, whole
-from sunbird_telemetry.rules.stateless import closer_look
+from sunbird_telemetry.findings.finders.event import closer_look
+from sunbird_telemetry.pipeline import judge
 from sunbird_telemetry.specification import EVENT_TYPES, schema
+from sunbird_telemetry.specification.samples import patched, whole
 from sunbird_telemetry.validation import validate
 from telemetry.rules.running import DEPLOYMENT
 from telemetry.strategies import HOSTILE, good_events, json_values, mutated_events

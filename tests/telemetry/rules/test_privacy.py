@@ -4,9 +4,9 @@ Personal data and secrets in free text.
 
 import pytest
 
-from sunbird_telemetry.rules import event_findings
-from sunbird_telemetry.rules.examples import whole
-from sunbird_telemetry.rules.secrets import redacted, without_names
+from sunbird_telemetry.findings import event_findings
+from sunbird_telemetry.findings.redaction import redacted, without_names
+from sunbird_telemetry.specification.samples import whole
 
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJhIn0.c2ln"
 

@@ -4,8 +4,8 @@ What the events of a session say about each other.
 
 import pytest
 
-from sunbird_telemetry.rules import SessionRules
-from sunbird_telemetry.rules.examples import whole
+from sunbird_telemetry.findings import SessionRules
+from sunbird_telemetry.specification.samples import whole
 
 START = {"eid": "START", "ets": 1767225600000, "edata": {"type": "player"}}
 VIEW = {"eid": "IMPRESSION", "ets": 1767225601000}

@@ -4,13 +4,13 @@ What is told about an event by itself.
 
 import pytest
 
-from sunbird_telemetry.findings import Finding, Level
-from sunbird_telemetry.pipeline.preprocessor import is_blank
-from sunbird_telemetry.rules import event_findings
-from sunbird_telemetry.rules.examples import whole
-from sunbird_telemetry.rules.invalid import error_findings
-from sunbird_telemetry.schema_error import SchemaError
+from sunbird_telemetry.finding import Finding, Level
+from sunbird_telemetry.findings import event_findings
+from sunbird_telemetry.findings.finders.invalid_event import error_findings
+from sunbird_telemetry.pipeline.stages.preprocessor import is_blank
+from sunbird_telemetry.specification.samples import whole
 from sunbird_telemetry.validation import validate
+from sunbird_telemetry.validation.errors import SchemaError
 
 
 def told(example):

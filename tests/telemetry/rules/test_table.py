@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sunbird_telemetry.rules import RULES, THEMES, rule_called, sentence
-from sunbird_telemetry.rules.documented import VALUES
+from sunbird_telemetry.findings import RULES, THEMES, rule_called, sentence
 from sunbird_telemetry.specification import schema
+from sunbird_telemetry.specification.documented_values import VALUES
 
 PAGE = (Path(__file__).parents[3] / "docs" / "rules.md").read_text("utf-8")
 

@@ -4,8 +4,8 @@ What a request says around its batch.
 
 import pytest
 
-from sunbird_telemetry.rules import transport_findings
-from sunbird_telemetry.rules.examples import whole_batch
+from sunbird_telemetry.findings import transport_findings
+from sunbird_telemetry.specification.samples import whole_batch
 from telemetry.rules.running import Request
 
 BATCH = whole_batch({"events": [{}, {"context": {"channel": "other", "did": "other"}}]})

@@ -1,0 +1,3 @@
+"""
+Inputs of a check, a module per form.
+"""

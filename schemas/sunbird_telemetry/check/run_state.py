@@ -1,0 +1,57 @@
+"""
+What one line of a run leaves behind for the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sunbird_telemetry.findings import DeliveryRules, SessionRules, found
+from sunbird_telemetry.findings.finders.delivery import Contents
+from sunbird_telemetry.pipeline import State
+
+if TYPE_CHECKING:
+    from sunbird_telemetry.finding import Finding
+    from sunbird_telemetry.pipeline import PipelineSettings
+
+__all__ = ["Memory"]
+
+_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """
+    The memory of one run, as of one pipeline.
+
+    Attributes:
+        state: What the pipeline remembers.
+
+        sessions: What the rules remember of sessions.
+
+        deliveries: The same of batches.
+
+        contents: The same of events that no batch brings.
+    """
+
+    state: State = field(default_factory=State)
+    sessions: SessionRules = field(default_factory=SessionRules)
+    deliveries: DeliveryRules = field(default_factory=DeliveryRules)
+    contents: Contents = field(default_factory=Contents)
+
+    @classmethod
+    def of(cls, settings: PipelineSettings) -> Memory:
+        """
+        The memory of a run in a deployment with these *settings*.
+        """
+        return cls(deliveries=DeliveryRules(ttl_ms=settings.batch_ttl_s * _MS))
+
+    def end(self) -> tuple[Finding, ...]:
+        """
+        What can be said now that no event follows. The sessions are forgotten.
+        """
+        forgotten = self.state.forgotten
+        last = (found("ids-forgotten", count=forgotten),) if forgotten else ()
+
+        return (*self.sessions.end(), *last)

@@ -1,0 +1,188 @@
+"""
+The fast lane: valid events, alone on their lines, that nothing happens to.
+
+Nearly all are in files of a good client. What is in any way special is judged by `judge`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+
+from sunbird_telemetry.check.submission import unstamped
+from sunbird_telemetry.findings.shortcut import lane, quick_findings
+from sunbird_telemetry.jsonvalues.node import dumps
+from sunbird_telemetry.pipeline import Fate
+from sunbird_telemetry.pipeline.batch_context import conditions_of
+from sunbird_telemetry.pipeline.event_size import largest_size
+from sunbird_telemetry.pipeline.shortcut import UNTOUCHED, lanes_of
+from sunbird_telemetry.pipeline.time_window import ALWAYS, window
+from sunbird_telemetry.validation.schema_algebra import both
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sunbird_telemetry.check.clock import InputClock
+    from sunbird_telemetry.check.run_state import Memory
+    from sunbird_telemetry.finding import Finding
+    from sunbird_telemetry.pipeline import PipelineSettings, Verdict
+    from sunbird_telemetry.pipeline.time_window import Window
+
+    _Lane = tuple[Callable[[Any], bool], Verdict, Verdict | None]
+    _Seen = tuple[int, bytes, Any, Verdict | None, tuple[Finding, ...]]
+
+__all__ = ["FastLane"]
+
+# So many bytes of JSON are hardly ever too large, and then they are not measured.
+_SMALL = 64 * 1024
+
+# What clients send. Schemas are faster that say what there may be than what there may not be.
+_MEMBERS = ("eid", "ets", "ver", "mid", "actor", "context", "object", "tags", "edata")
+
+
+class _Archived(NamedTuple):
+    """
+    An ordinary event from an archive.
+
+    Attributes:
+        sent: The event as its client sent it.
+
+        received: When, in ms since the epoch.
+
+        new: The verdict on it if it was not seen before.
+
+        again: The verdict if it was; None where nothing looks for duplicates.
+    """
+
+    sent: Any
+    received: int
+    new: Verdict
+    again: Verdict | None
+
+
+class FastLane:
+    """
+    Judges what it can, and leaves no trace of what it cannot.
+
+    Attributes:
+        passed: How many events passed in silence, because only remarkable ones were asked for.
+    """
+
+    def __init__(self, clock: InputClock, settings: PipelineSettings, memory: Memory) -> None:
+        self.passed = 0
+        self._clock, self._memory = clock, memory
+        self._small = _SMALL if largest_size(_SMALL) <= settings.max_event_bytes else 0
+        # All events that bring no time of their own are judged under the same conditions.
+        self._conditions = conditions_of(None, memory.state, settings, clock)
+        self._lanes = _lanes(settings, self._conditions.window)
+        self._archive_lanes = _lanes(settings, ALWAYS)
+
+    def run(self, lines: Iterable[bytes], *, remarkable: bool) -> Iterator[_Seen]:
+        """
+        What is on *lines*. Of events that it can take, only *remarkable* ones if that is asked for;
+        the others are counted in `passed`.
+
+        All in one loop, because a call takes a hundredth of the time that an event takes.
+
+        Yields:
+            The number of the line, from 1; the line; the event on it, as its client sent it, or
+            None if that takes Node's own reader; what becomes of the event, or None if that takes a
+            closer look; and what there is to tell about an accepted event, about any other only
+            whether its mid has had other content. As a plain tuple, which is made in no time.
+        """
+        loads, lanes, small, clock = orjson.loads, self._lanes, self._small, self._clock
+        state, accepted, now = self._memory.state, Fate.ACCEPTED, self._clock.now
+        is_new, ttl = state.indexed.remember, self._conditions.deployment.mid_ttl
+        follow, see_content = self._memory.sessions.follow, self._memory.contents.see
+        for number, line in enumerate(lines, 1):
+            event: Any = None
+            is_taken = False
+            try:
+                event = loads(line)
+                accepts, new, again = lanes[event["eid"]]
+                is_taken = accepts(event) and len(line) <= small
+            # No JSON, no event, or one of no ordinary type, or hard to convert.
+            except (KeyError, TypeError, ValueError):
+                pass
+            if is_taken:
+                received, content = now, line
+                clock.others += 1
+            else:
+                archived = self._archived(event) if len(line) <= small else None
+                if archived is None:
+                    yield number, line, event, None, ()
+                    continue
+                event, received, new, again = archived
+                content = dumps(event) + b"\n"  # without the stamps
+                clock.own += 1
+            if state.latest != received:
+                state.advance(received)
+            # Lanes accept only what has all that is asked for from here on.
+            mid = event["mid"]
+            # As `ordinary_verdict` says. Who is looked at for duplicates early, no lane accepts.
+            verdict = new if again is None or is_new(mid, received, ttl) else again
+            copies = see_content(mid, content, event)
+            if verdict.fate is not accepted:
+                yield number, line, event, verdict, copies
+                continue
+            context = event["context"]
+            session = context["did"], context["pdata"]["id"], context["sid"]
+            findings = quick_findings(event)
+            findings += follow(session, event["eid"], event["ets"], event["edata"])
+            findings += copies
+            if findings or not remarkable:
+                yield number, line, event, verdict, findings
+            else:
+                self.passed += 1
+
+    def _archived(self, event: Any) -> _Archived | None:
+        """
+        An *event* from an archive; None if it was not stamped, or is not ordinary.
+        """
+        sent, received = unstamped(event)
+        if received is None:
+            return None
+        deployment = self._conditions.deployment
+        times = window(received, deployment.settings.ignore_months, deployment.place)
+        try:
+            accepts, new, again = self._archive_lanes[sent["eid"]]
+            is_taken = accepts(sent) and times.oldest <= sent["ets"] <= times.latest
+        # No event of an ordinary type, or hard to convert.
+        except (KeyError, TypeError, ValueError):
+            return None
+
+        return _Archived(sent, received, new, again) if is_taken else None
+
+
+class _Lanes(dict[str, "_Lane"]):
+    """
+    The lanes by type: whether an event is ordinary in every way, the verdict on a new one, and the
+    verdict on one that was seen before.
+
+    The last is None where nothing looks for duplicates. A lane is made when it is first needed.
+    """
+
+    def __init__(self, settings: PipelineSettings, window: Window) -> None:
+        self._specification, self._verdicts = settings.specification, lanes_of(settings)
+        # Whose events are deduplicated twice is rare, and takes its time.
+        producer = {"properties": {"id": {"not": {"enum": sorted(settings.deduplicated_early)}}}}
+        members = dict.fromkeys(_MEMBERS, True) | {
+            "ets": {"minimum": window.oldest, "maximum": window.latest},
+            "context": {"properties": {"pdata": producer}},
+        }
+        self._ordinary = both(UNTOUCHED, {"properties": members, "additionalProperties": False})
+
+    def __missing__(self, eid: str) -> _Lane:
+        verdicts = self._verdicts[eid]
+        accepts = lane(self._specification, eid, self._ordinary)
+        if accepts is None:
+            raise KeyError(eid)
+        self[eid] = accepts, verdicts.new, verdicts.again
+
+        return self[eid]
+
+
+# Compiling takes as long as judging some hundred events, and runs at one time have it in common.
+_lanes = lru_cache(maxsize=8)(_Lanes)

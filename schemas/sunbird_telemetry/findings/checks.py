@@ -1,0 +1,83 @@
+"""
+The checks of stateless rules, grouped by what they look at, as parts of one schema per event type.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sunbird_telemetry.findings.catalogue import RULES
+from sunbird_telemetry.specification.names import EVENT_TYPES
+
+if TYPE_CHECKING:
+    from sunbird_telemetry.findings.rule import Check
+
+__all__ = ["ITSELF", "CheckGroup", "check_groups", "kind_of", "levels", "reference"]
+
+#: A schema's reference to itself, as it stands in JSON.
+ITSELF = json.dumps({"$ref": "#"})
+
+_LEVELS = 6
+_FLAT = {"not": {"type": ["object", "array"]}}
+_ANY = ""  # an event type that only the rules for all types are about
+
+
+@dataclass(frozen=True, slots=True)
+class CheckGroup:
+    """
+    Checks that share their places and their schema, so that one look serves all.
+    """
+
+    places: tuple[str, ...]
+    silent: str
+    members: tuple[tuple[str, Check], ...]
+
+
+def kind_of(eid: Any) -> str:
+    """
+    The event type that *eid* names in any case; empty for one that telemetry does not know.
+    """
+    kind = eid.upper() if isinstance(eid, str) else ""
+
+    return kind if kind in EVENT_TYPES else _ANY
+
+
+def levels(silent: str, number: int) -> dict[str, Any]:
+    """
+    The definitions of the check with that *number*, whose schema is *silent*, as JSON.
+    """
+    # A schema that refers to itself is written out level by level: following a value of any depth,
+    # jsonschema-rs would overflow the stack and take the process with it.
+    below = [*(reference(number, level) for level in range(1, _LEVELS)), _FLAT]
+
+    return {
+        f"{number}.{level}": json.loads(silent.replace(ITSELF, json.dumps(each)))
+        for level, each in enumerate(below if ITSELF in silent else below[:1])
+    }
+
+
+def reference(number: int, level: int) -> dict[str, Any]:
+    """
+    A reference to what `levels` defines.
+    """
+    return {"$ref": f"#/$defs/{number}.{level}"}
+
+
+@cache
+def check_groups(kind: str, *, quick: bool = True) -> tuple[CheckGroup, ...]:
+    """
+    The checks of events of that *kind*, with or without those that are *quick*.
+    """
+    members: dict[tuple[tuple[str, ...], str], list[tuple[str, Check]]] = {}
+    for rule in RULES.values():
+        for check in rule.checks:
+            if (not check.eids or kind in check.eids) and (quick or check.quick is None):
+                key = check.places, json.dumps(check.silent)
+                members.setdefault(key, []).append((rule.name, check))
+
+    return tuple(
+        CheckGroup(places, silent, tuple(checks)) for (places, silent), checks in members.items()
+    )

@@ -1,0 +1,3 @@
+"""
+The functions and classes that raise findings, by the thing that they look at.
+"""

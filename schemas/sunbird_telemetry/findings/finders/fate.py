@@ -1,0 +1,190 @@
+"""
+Findings about what became of an event: one rule per way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sunbird_telemetry.findings.make import first_of, found, shown
+from sunbird_telemetry.validation.pipeline_reason import SCHEMA_NOT_FOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sunbird_telemetry.finding import Finding
+
+__all__ = ["Changed", "Fated", "answer_finding", "fate_findings"]
+
+_OK = 200
+_SERVER_ERRORS = 500
+# What JavaScript calls it when JSON.stringify runs out of stack.
+_TOO_DEEP = "RangeError: Maximum call stack size"
+
+_ANSWERS = {
+    ("gateway", 401): "refused-unauthorized",
+    ("gateway", 403): "refused-forbidden",
+    ("gateway", 404): "refused-no-route",
+    ("gateway", 413): "refused-too-large",
+    ("gateway", 417): "refused-expectation",
+    ("gateway", 429): "refused-rate-limited",
+    ("service", 400): "refused-not-json",
+    ("service", 404): "refused-not-post",
+    ("service", 413): "refused-inflated",
+    ("service", 415): "refused-encoding",
+}
+_FATES = {
+    ("lost", "service"): "lost-unread",
+    ("lost", "extractor"): "lost-behind-poison",
+    ("lost", "denormalization"): "lost-too-old",
+    ("failed", "extractor"): "failed-too-large",
+    ("failed", "preprocessor"): "failed-validation",
+    ("failed", "druid-validator"): "failed-details",
+    ("duplicate", "extractor"): "duplicate-batch",
+    ("duplicate", "preprocessor"): "duplicate-early",
+    ("duplicate", "druid-validator"): "duplicate-at-druid",
+    ("poison", "extractor"): "poison-extractor",
+    ("poison", "preprocessor"): "poison-preprocessor",
+    ("poison", "denormalization"): "poison-later",
+    ("poison", "druid-validator"): "poison-later",
+    ("unindexed", "denormalization"): "unindexed-type",
+}
+_CORRECTIONS = {
+    "/actor/id": "altered-actor",
+    "/object/id": "altered-object",
+    "/context/channel": "altered-channel",
+    "/ets": "altered-ets",
+    "/edata/resvalues": "altered-answers",
+    "/edata/values": "altered-answers",
+}
+_STAMPS = ("/did", "/channel", "/syncts", "/@timestamp", "/flags", "/metadata", "/type")
+
+
+class Changed(Protocol):
+    """
+    A value that the pipeline replaced: the part of its `Change` that decides here.
+    """
+
+    @property
+    def pointer(self) -> str:
+        """
+        JSON pointer to the place.
+        """
+        ...
+
+    @property
+    def before(self) -> Any:
+        """
+        What the client sent; None for a number that Node has rounded already.
+        """
+        ...
+
+    @property
+    def after(self) -> Any:
+        """
+        What stands there now.
+        """
+        ...
+
+
+class Fated(Protocol):
+    """
+    What became of an event: the part of the pipeline's `Verdict` that decides here.
+    """
+
+    @property
+    def fate(self) -> str:
+        """
+        The fate's name.
+        """
+        ...
+
+    @property
+    def stage(self) -> str | None:
+        """
+        Who decided it.
+        """
+        ...
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """
+        Where the pipeline puts the event.
+        """
+        ...
+
+    @property
+    def reason(self) -> str | None:
+        """
+        The pipeline's own text.
+        """
+        ...
+
+    @property
+    def changes(self) -> Sequence[Changed]:
+        """
+        What the pipeline replaced.
+        """
+        ...
+
+
+def answer_finding(stage: str, status: int, said: str = "") -> Finding | None:
+    """
+    What to tell about an answer that *stage* gave with *status*; None about a 200.
+
+    Args:
+        stage: Who answered.
+
+        status: How.
+
+        said: The body of the answer.
+    """
+    if status == _OK:
+        return None
+    if (stage, status) == ("service", _SERVER_ERRORS) and _TOO_DEEP in said:
+        return found("refused-too-deep")
+    other = "refused-server-error" if status >= _SERVER_ERRORS else "refused"
+
+    return found(_ANSWERS.get((stage, status), other), status=status)
+
+
+def fate_findings(verdict: Fated, eid: object = None) -> tuple[Finding, ...]:
+    """
+    What to tell about the fate of an event: nothing of one that is accepted or refused.
+
+    A refusal is a matter of the delivery: `answer_finding`.
+    """
+    if verdict.fate == "altered":
+        return first_of(map(_changed, verdict.changes))
+    name = _name(verdict, eid)
+    if name is None:
+        return ()
+
+    return (found(name, reason=verdict.reason or "not recorded"),)
+
+
+def _name(verdict: Fated, eid: object) -> str | None:
+    if verdict.topics == ("telemetry.extractor.failed",):
+        return "failed-batch"
+    if verdict.reason == SCHEMA_NOT_FOUND:
+        return "failed-unknown-eid"
+    if verdict.fate == "unindexed" and eid == "INTERRUPT":
+        return "unindexed-interrupt"
+
+    return _FATES.get((verdict.fate, verdict.stage or ""))
+
+
+def _changed(change: Changed) -> Finding:
+    if _is_of_digits(change):
+        name = "altered-digits"
+    elif change.pointer in _STAMPS:
+        name = "altered-overwritten"
+    else:
+        name = _CORRECTIONS[change.pointer]
+
+    return found(name, change.pointer, after=shown(change.after))
+
+
+def _is_of_digits(change: Changed) -> bool:
+    # Only Node leaves a double, or nothing, where a number was: the jobs write whole numbers.
+    return change.before is None or isinstance(change.after, float | None)

@@ -1,0 +1,70 @@
+"""
+From a rule and the facts of a case to a finding.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sunbird_telemetry.display import described, shortened
+from sunbird_telemetry.finding import Finding
+from sunbird_telemetry.findings.catalogue import RULES
+from sunbird_telemetry.findings.redaction import is_phone_number, redacted, without_names
+from sunbird_telemetry.jsonvalues.size import MAX_ERRORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["MAX_ERRORS", "first_of", "found", "kind_of", "shown"]
+
+
+def found(name: str, pointer: str = "", **facts: object) -> Finding:
+    """
+    The finding of the rule called *name* at *pointer*; *facts* complete its message.
+    """
+    return _found(name, pointer, **facts) if facts else _plain(name, pointer)
+
+
+def _found(name: str, pointer: str, **facts: object) -> Finding:
+    rule = RULES[name]
+    pointer = without_names(pointer)
+    message = rule.message.format(pointer=shortened(pointer) or "the event", **facts)
+
+    return Finding(rule.name, rule.level, pointer, message, rule.remedy)
+
+
+# What has no facts but its place is made once: it is told about most events of some producers.
+_plain = lru_cache(maxsize=1024)(_found)
+
+
+def first_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """
+    The first of the *findings*, and one that says so if there are more. Those are not made.
+    """
+    first = tuple(islice(findings, MAX_ERRORS + 1))
+    if len(first) <= MAX_ERRORS:
+        return first
+
+    return (*first[:MAX_ERRORS], found("more-findings"))
+
+
+def shown(value: Any) -> str:
+    """
+    *value* in a few words, without anything personal or secret.
+    """
+    if is_phone_number(value):
+        return "a number of ten digits"
+
+    return described(redacted(value))
+
+
+def kind_of(value: Any) -> str:
+    """
+    What *value* is, without anything of it: for places where people write what they like.
+    """
+    if isinstance(value, str):
+        return "a string"
+
+    return "a number" if type(value) in {int, float} else described(value)

@@ -1,0 +1,124 @@
+"""
+What a rule is: a frozen value that says all there is to say about one kind of finding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sunbird_telemetry.finding import Level
+
+__all__ = ["Check", "Instead", "Rule", "Scope"]
+
+
+class Scope(StrEnum):
+    """
+    What one has to look at to see that a rule is broken.
+    """
+
+    EVENT = "event"
+    BATCH = "batch"
+    SESSION = "session"
+    DELIVERY = "delivery"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """
+    When a rule has nothing to say about an event, as a JSON Schema of one of its places.
+
+    The same schemas make the fast lane, so that it cannot let pass what a rule would speak about.
+
+    Attributes:
+        places: JSON pointers to the places, each judged by itself; empty for the event.
+
+        silent: What is there when the rule has nothing to say. ``{"$ref": "#"}`` in it means
+            this schema itself, some levels deep; what is nested deeper is not silent.
+
+        eids: The event types that are looked at, with an empty text for those that telemetry does
+            not know; empty for all.
+
+        speaks: Whether a place that is not *silent* is truly worth a finding, where a schema can
+            only suspect it.
+
+        quick: For a rule that speaks about ordinary events: whether it does, without any schema.
+            Such a check is no part of the fast lane's schema. The fast lane asks this instead.
+    """
+
+    places: tuple[str, ...]
+    silent: Mapping[str, Any] | bool
+    eids: tuple[str, ...] = ()
+    speaks: Callable[[Any], bool] | None = None
+    quick: Callable[[dict[str, Any]], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """
+    Which disagreements with the specification a rule knows more about than a general one.
+
+    Attributes:
+        places: JSON pointers to the disagreement; ``*`` stands for any text.
+
+        keywords: What is broken there, see `SchemaError.keyword`; empty for anything.
+
+        eids: The event types; empty for all.
+    """
+
+    places: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
+    eids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Rule:
+    """
+    What a `Finding` is an instance of.
+
+    Attributes:
+        id: A code that never changes. Its first digit is the theme.
+
+        name: What findings call it: words to filter, count and suppress by.
+
+        level: How bad its findings are.
+
+        scope: What one has to look at.
+
+        message: The finding in one sentence; ``{value}``, ``{pointer}`` and the like are facts.
+
+        why: Why it matters.
+
+        remedy: What to do about it.
+
+        wrong: An example that breaks the rule, without what does not matter; `whole` completes it.
+
+        right: The same, done well.
+
+        evidence: The source of the fact.
+
+        certain: Whether the fact was seen in code or in a run; otherwise it is our judgement.
+
+        checks: When it has nothing to say about an event, if a schema can tell.
+
+        instead: The disagreements with the specification that it speaks about.
+    """
+
+    id: str
+    name: str
+    level: Level
+    scope: Scope
+    message: str
+    why: str
+    remedy: str
+    wrong: Any
+    right: Any
+    evidence: str
+    certain: bool = True
+    checks: tuple[Check, ...] = ()
+    instead: tuple[Instead, ...] = ()

@@ -1,0 +1,171 @@
+"""
+The shortcut for ordinary events: one compiled schema per event type says in microseconds that an
+event is valid and that no rule has a finding, and quick rules are asked directly.
+
+It is made of the checks that the event finder uses.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sunbird_telemetry.findings.catalogue import RULES
+from sunbird_telemetry.findings.checks import ITSELF, check_groups, kind_of, levels, reference
+from sunbird_telemetry.findings.make import found
+from sunbird_telemetry.specification import TELEMETRY, Specification, uri
+from sunbird_telemetry.specification.names import SHARED_PARTS
+from sunbird_telemetry.validation.compiled import registry
+from sunbird_telemetry.validation.schema_algebra import both, bounded, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sunbird_telemetry.finding import Finding
+    from sunbird_telemetry.findings.checks import CheckGroup
+    from sunbird_telemetry.validation.schema_algebra import Schema
+
+    Accepts = Callable[[Any], bool]
+
+__all__ = ["is_clean", "lane", "quick_findings", "quickly"]
+
+_PARTS = frozenset(SHARED_PARTS)
+_QUICK = tuple(
+    (check.quick, found(rule.name, check.places[0]))
+    for rule in RULES.values()
+    for check in rule.checks
+    if check.quick is not None
+)
+
+
+def quickly(event: Any, specification: Specification = TELEMETRY) -> tuple[Finding, ...] | None:
+    """
+    What there is to tell about *event*, which is then valid; None where it takes a closer look.
+    """
+    try:
+        accepts = _lanes(specification)[event["eid"]]
+        if accepts is None or not accepts(event):
+            return None
+    # No event, or one without a type, or hard to convert, such as a lone surrogate in a name.
+    except (KeyError, TypeError, ValueError):
+        return None
+
+    return quick_findings(event)
+
+
+def quick_findings(event: dict[str, Any]) -> tuple[Finding, ...]:
+    """
+    What there is to tell about *event* if a lane accepts it.
+    """
+    findings: tuple[Finding, ...] = ()
+    for speaks, finding in _QUICK:
+        if speaks(event):
+            findings += (finding,)
+
+    return findings
+
+
+def lane(specification: Specification, eid: str, also: Schema) -> Accepts | None:
+    """
+    Whether an event of type *eid* is valid, no rule but quick ones speaks, and *also* accepts it.
+
+    What it accepts has no number that loses digits. None for a type that has no lane. Compiling
+    takes milliseconds. What is hard to convert, such as a lone surrogate in a name, raises a
+    `ValueError`.
+    """
+    name = specification.choose_schema(eid)
+    if name is None or name in _PARTS:
+        return None
+
+    return _compiled(bounded(both(_clean(specification, name), also)), specification)
+
+
+def is_clean(event: Any, specification: Specification = TELEMETRY) -> bool:
+    """
+    Whether *event* is valid and no stateless rule speaks about it.
+
+    A no may only mean that it takes a closer look.
+    """
+    return quickly(event, specification) == ()
+
+
+class _Lanes(dict[str, "Accepts | None"]):
+    """
+    The fast lanes of a specification by event type; None for a type that has none.
+    """
+
+    def __init__(self, specification: Specification) -> None:
+        self._specification = specification
+
+    def __missing__(self, eid: Any) -> Accepts | None:
+        name = self._specification.choose_schema(eid) if isinstance(eid, str) else None
+        if name is None or name in _PARTS:
+            return None  # and not remembered: nobody knows how many there are
+        accepts = self[eid] = _fast(self._specification, name)
+
+        return accepts
+
+
+_lanes = cache(_Lanes)
+
+
+@cache
+def _fast(specification: Specification, name: str) -> Accepts:
+    return _compiled(_clean(specification, name), specification)
+
+
+def _compiled(schema: Schema, specification: Specification) -> Accepts:
+    from jsonschema_rs import Draft202012Validator, RegexOptions
+
+    # The plain engine takes a third of the time, but knows no patterns that look around. Ours have
+    # none; those of a deployment's own schemas may.
+    engine = None if specification.extra else RegexOptions()
+    accepts: Accepts = Draft202012Validator(
+        schema, registry=registry(specification), pattern_options=engine
+    ).is_valid
+
+    return accepts
+
+
+@cache
+def _clean(specification: Specification, name: str) -> Any:
+    return both(_valid(specification, name), _silent(check_groups(kind_of(name), quick=False)))
+
+
+def _valid(specification: Specification, name: str) -> Any:
+    # Who knows which keywords a deployment uses in schemas of its own.
+    if name in specification.extra or not _PARTS.isdisjoint(specification.extra):
+        return {"$ref": uri(name)}
+
+    return folded(
+        specification.schema(name),
+        lambda target: specification.schema(target.removesuffix(".json")),
+    )
+
+
+def _silent(groups: tuple[CheckGroup, ...]) -> Any:
+    """
+    The schema of events that no check of *groups* objects to, with one look at each place.
+    """
+    schema: Any = {}
+    deep: dict[str, Any] = {}
+    for group in groups:
+        silent = json.loads(group.silent)
+        for place in group.places:
+            if ITSELF in group.silent:
+                deep[place] = both(deep.get(place, True), silent)
+            else:
+                schema = both(schema, _at(place, silent))
+    for number, (place, silent) in enumerate(deep.items()):
+        schema = both(schema, _at(place, reference(number, 0)))
+        schema["$defs"] = schema.get("$defs", {}) | levels(json.dumps(silent), number)
+
+    return schema
+
+
+def _at(place: str, schema: Any) -> Any:
+    for step in reversed(place.split("/")[1:]):
+        schema = {"properties": {step: schema}}
+
+    return schema

@@ -1,0 +1,3 @@
+"""
+The stages of the pipeline, a module each, in the order of an event's way.
+"""
