@@ -25,10 +25,11 @@ test: $(VENV)/.ready $(NODE)/.ready ## Run all tests; what was skipped, and why,
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 .PHONY: lint
-lint: $(VENV)/.ready ## Check style and types
+lint: $(VENV)/.ready ## Check style, types and the order of imports
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 .PHONY: wheel
 wheel: $(VENV)/.ready ## Build the wheel and run the demo from it, in an environment of its own

@@ -1,8 +1,11 @@
 """
-Who may import whom: sunbird_telemetry <- sunbird_mockserver <- pytest_sunbird.
+No module imports itself by way of others, not even for type checkers.
+
+The order of packages and rooms is a contract of import-linter, see pyproject.toml and `make lint`.
 """
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -13,28 +16,79 @@ PACKAGES = {
     "sunbird_mockserver": ROOT / "mockserver" / "sunbird_mockserver",
     "pytest_sunbird": ROOT / "pytest_sunbird",
 }
-FORBIDDEN = {
-    "sunbird_telemetry": {"sunbird_mockserver", "pytest_sunbird", "pytest", "werkzeug", "granian"},
-    "sunbird_mockserver": {"pytest_sunbird", "pytest"},
-    "pytest_sunbird": set(),
-}
 
 
-def imported_by(package):
-    for path in PACKAGES[package].rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            names = [alias.name for alias in getattr(node, "names", ())]
-            if isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                yield from ((name.partition(".")[0], path) for name in names)
-
-
-@pytest.mark.parametrize("package", PACKAGES)
-def test_no_package_imports_one_above_it(package):
+def modules_of(package):
     """
-    The specification knows no server, and the server knows no pytest.
+    The files of *package* by the names of their modules.
     """
-    wrong = [(name, path.name) for name, path in imported_by(package) if name in FORBIDDEN[package]]
+    folder = PACKAGES[package]
+    names = {path: path.relative_to(folder.parent).with_suffix("") for path in folder.rglob("*.py")}
+    return {".".join(name.parts).removesuffix(".__init__"): path for path, name in names.items()}
 
-    assert [] == wrong
+
+def imported_by(path, modules):
+    """
+    The *modules* that the file at *path* imports anywhere: at its top, in functions, in
+    TYPE_CHECKING blocks.
+    """
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                yield name if name in modules else node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def circle_in(modules):
+    """
+    The first circle of imports among *modules*; empty if there is none.
+    """
+    graph = {
+        name: {each for each in imported_by(path, modules) if each in modules and each != name}
+        for name, path in modules.items()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+@pytest.mark.parametrize(
+    "package",
+    [
+        "sunbird_telemetry",
+        pytest.param(
+            "sunbird_mockserver",
+            marks=pytest.mark.xfail(reason="its rooms are not laid out yet", strict=True),
+        ),
+        "pytest_sunbird",
+    ],
+)
+def test_no_module_imports_itself_by_way_of_others(package):
+    """
+    Each module can be read after those that it imports.
+    """
+    assert [] == circle_in(modules_of(package))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "circle"),
+    [
+        ("import b", "", []),
+        ("import b", "import a", ["a", "b", "a"]),
+        ("from b import c", "def f():\n    import a", ["a", "b", "a"]),
+        ("if TYPE_CHECKING:\n    import b", "from a import c", ["a", "b", "a"]),
+    ],
+)
+def test_a_circle_is_found_wherever_its_imports_stand(tmp_path, one, other, circle):
+    """
+    Imports in functions and for type checkers close a circle, too.
+    """
+    modules = {"a": tmp_path / "a.py", "b": tmp_path / "b.py"}
+    modules["a"].write_text(one, "utf-8")
+    modules["b"].write_text(other, "utf-8")
+
+    assert set(circle) == set(circle_in(modules))
