@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.batches import batch_in
 from sunbird_mockserver.bodies import HIDDEN
-from sunbird_telemetry.findings.explanation import told
+from sunbird_telemetry.findings.explanation import explain
 from sunbird_telemetry.pipeline import DEFAULTS, Fate, PipelineSettings, events_of
 
 if TYPE_CHECKING:
@@ -97,9 +97,9 @@ class Outcome:
         bodies = len(self.delivery.body) + len(self.reply.body)
         events = self.verdict.events if self.verdict else ()
         changes = sum([len(verdict.changes) for verdict in events])
-        told = len(self.context.delivery) + sum(map(len, self.context.events.values()))
+        findings = len(self.context.delivery) + sum(map(len, self.context.events.values()))
 
-        return bodies + _DELIVERY_BYTES + (changes + told) * _CHANGE_BYTES
+        return bodies + _DELIVERY_BYTES + (changes + findings) * _CHANGE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +176,10 @@ class RecordedEvent:
         if self.event is HIDDEN:  # there is nothing left to explain
             return self.judged
         if self.tellings is None:
-            return told(self.judged, self.event, self.pipeline)
+            return explain(self.judged, self.event, self.pipeline)
         verdict = self.tellings.get(self.seq)
         if verdict is None:
-            verdict = told(self.judged, self.event, self.pipeline)
+            verdict = explain(self.judged, self.event, self.pipeline)
             self.tellings.put(self.seq, verdict)
 
         return verdict

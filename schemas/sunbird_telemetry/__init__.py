@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sunbird_telemetry.finding import Finding, Level
-    from sunbird_telemetry.findings.explanation import judge, told
+    from sunbird_telemetry.findings.explanation import explain, judge
     from sunbird_telemetry.pipeline import (
         BatchVerdict,
         Change,
@@ -38,9 +38,9 @@ __all__ = [
     "State",
     "Validation",
     "Verdict",
+    "explain",
     "judge",
     "schema",
-    "told",
     "validate",
 ]
 
@@ -61,7 +61,7 @@ _HOMES = {
     "Verdict": "pipeline",
     "judge": "findings.explanation",
     "schema": "specification",
-    "told": "findings.explanation",
+    "explain": "findings.explanation",
     "validate": "validation",
 }
 

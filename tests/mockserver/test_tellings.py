@@ -26,7 +26,7 @@ def told(monkeypatch):
         seen.append(event["mid"])
         return told(judged, event, pipeline)
 
-    monkeypatch.setattr(recorded, "told", telling)
+    monkeypatch.setattr(recorded, "explain", telling)
 
     return seen
 

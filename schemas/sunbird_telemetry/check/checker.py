@@ -14,7 +14,7 @@ from sunbird_telemetry.check.run_state import Memory
 from sunbird_telemetry.check.shortcut import FastLane
 from sunbird_telemetry.check.submission import Unit, alone, items
 from sunbird_telemetry.findings import found, quickly
-from sunbird_telemetry.findings.explanation import told
+from sunbird_telemetry.findings.explanation import explain
 from sunbird_telemetry.jsonvalues.node import NotJson, dumps, is_exact, read
 from sunbird_telemetry.pipeline import (
     DEFAULTS,
@@ -180,7 +180,7 @@ class Checker:
         *verdict* with its reason, and all findings about *event*; *quick* ones if they are known.
         """
         if quick is None or verdict.fate is not Fate.ACCEPTED:
-            verdict = told(verdict, event, self._settings)
+            verdict = explain(verdict, event, self._settings)
             quick = verdict.findings
         # A copy is no news of its session.
         if verdict.fate is Fate.DUPLICATE:

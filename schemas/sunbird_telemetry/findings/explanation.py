@@ -1,5 +1,5 @@
 """
-All that is worth telling about one event: its fate, why, and what else is wrong with it.
+Explanations: the pipeline's reason, and the findings about a batch's invalid events or one event.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sunbird_telemetry.pipeline import BatchVerdict, Clock, State, Verdict
     from sunbird_telemetry.validation import Validation
 
-__all__ = ["judge", "told"]
+__all__ = ["explain", "judge"]
 
 # What a rule says of any event at a place, once a change there tells what has become of it.
 _SAID_BY = {"altered-overwritten": "field-overwritten", "altered-channel": "channel-blank"}
@@ -38,10 +38,10 @@ def judge(  # noqa: PLR0913 - the last four are optional, and spare work
     valid: Container[int] = (),
 ) -> BatchVerdict:
     """
-    What becomes of *batch* and of each of its events, with findings about invalid ones.
+    Return the verdict on *batch* and on each of its events, with findings about invalid ones.
 
     See `sunbird_telemetry.pipeline.judge`, which makes no findings. With *explain*, the verdict on
-    an invalid event has the pipeline's reason and a finding per error; `told` adds both later.
+    an invalid event has the pipeline's reason and a finding per error; `explain` adds both later.
     """
     return judge_without_findings(
         batch,
@@ -56,11 +56,11 @@ def judge(  # noqa: PLR0913 - the last four are optional, and spare work
     )
 
 
-def told(verdict: Verdict, event: Any, settings: PipelineSettings = DEFAULTS) -> Verdict:
+def explain(verdict: Verdict, event: Any, settings: PipelineSettings = DEFAULTS) -> Verdict:
     """
-    *verdict* with its reason and with every finding that *event* gives rise to by itself.
+    Return *verdict* with its reason and with every finding about *event* by itself.
 
-    Takes longer than judging, by far: for events that somebody looks at.
+    Takes far longer than judging: call it for events whose findings are shown.
     """
     from sunbird_telemetry.findings.finders.event import event_findings
     from sunbird_telemetry.findings.finders.fate import fate_findings

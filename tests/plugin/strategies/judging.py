@@ -6,7 +6,7 @@ from random import Random
 
 from hypothesis import Phase, find, settings
 
-from sunbird_telemetry import judge, told
+from sunbird_telemetry import explain, judge
 
 NOW = 1767229200000  # an hour into 2026
 
@@ -18,7 +18,7 @@ def verdict_on(event, now=NOW):
     """
     The verdict on *event* alone, as the service receives it at *now*.
     """
-    return told(judge({"syncts": now, "events": [event]}).events[0], event)
+    return explain(judge({"syncts": now, "events": [event]}).events[0], event)
 
 
 def findings_about(event, now=NOW):

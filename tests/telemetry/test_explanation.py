@@ -5,7 +5,7 @@ All that is worth telling about one event.
 import pytest
 
 import sunbird_telemetry
-from sunbird_telemetry.findings.explanation import told
+from sunbird_telemetry.findings.explanation import explain
 from sunbird_telemetry.pipeline import judge
 from sunbird_telemetry.specification.samples import whole, whole_batch
 from sunbird_telemetry.validation.keyword_errors import disagreements
@@ -21,7 +21,7 @@ def rules_of(example, **asked):
     batch = {**whole_batch({}), "events": [event], "syncts": NOW}
     (verdict,) = judge(batch, clock=lambda: NOW, **asked).events
 
-    return [(finding.rule, finding.pointer) for finding in told(verdict, event).findings]
+    return [(finding.rule, finding.pointer) for finding in explain(verdict, event).findings]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_finding_about_all_of_an_event_names_no_place():
     """
     event = whole({"eid": "INTERRUPT"})
     (verdict,) = judge({"events": [event]}).events
-    (finding, *_) = told(verdict, event).findings
+    (finding, *_) = explain(verdict, event).findings
 
     assert f"{finding.message} [unindexed-interrupt]" == str(finding)
 
