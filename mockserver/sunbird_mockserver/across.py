@@ -12,8 +12,8 @@ from sunbird_telemetry.findings import (
     DeliveryRules,
     SessionRules,
     batch_findings,
-    first_of,
-    found,
+    capped,
+    make_finding,
     transport_findings,
 )
 from sunbird_telemetry.pipeline import Fate, events_of
@@ -94,8 +94,8 @@ class Across:
             (
                 *transport_findings(delivery, batch, self.max_body_bytes),
                 # One per event, if a client is bent on it.
-                *first_of(batch_findings(batch, size, self.max_event_bytes, stamped=True)),
-                *first_of(self.deliveries.see(batch, delivery.received, thrown=thrown)),
+                *capped(batch_findings(batch, size, self.max_event_bytes, stamped=True)),
+                *capped(self.deliveries.see(batch, delivery.received, thrown=thrown)),
                 *self._of_the_inbox(state.forgotten),
             ),
             told,
@@ -103,11 +103,11 @@ class Across:
 
     def _of_the_inbox(self, forgotten: int) -> Iterator[Finding]:
         if self.profile == _SPARK:
-            yield from self._once(found("spark-assumes-pipeline"))
+            yield from self._once(make_finding("spark-assumes-pipeline"))
         if forgotten:
-            yield from self._once(found("ids-forgotten", count=forgotten))
+            yield from self._once(make_finding("ids-forgotten", count=forgotten))
         if self.sessions.forgotten:
-            yield from self._once(found("sessions-forgotten", count=self.sessions.forgotten))
+            yield from self._once(make_finding("sessions-forgotten", count=self.sessions.forgotten))
 
     def _once(self, finding: Finding) -> Iterator[Finding]:
         if finding.rule not in self.said:

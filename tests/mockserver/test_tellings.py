@@ -20,7 +20,7 @@ def told(monkeypatch):
     """
     The events that were looked into.
     """
-    seen, told = [], recorded.told
+    seen, told = [], recorded.explain
 
     def telling(judged, event, pipeline):
         seen.append(event["mid"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sunbird_telemetry.findings import DeliveryRules, SessionRules, found
+from sunbird_telemetry.findings import DeliveryRules, SessionRules, make_finding
 from sunbird_telemetry.findings.finders.delivery import Contents
 from sunbird_telemetry.pipeline import State
 
@@ -52,6 +52,6 @@ class Memory:
         What can be said now that no event follows. The sessions are forgotten.
         """
         forgotten = self.state.forgotten
-        last = (found("ids-forgotten", count=forgotten),) if forgotten else ()
+        last = (make_finding("ids-forgotten", count=forgotten),) if forgotten else ()
 
         return (*self.sessions.end(), *last)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.coverage.counter import Distinct, Sent
 from sunbird_telemetry.coverage.items import Item, Row, percent
-from sunbird_telemetry.findings.make import found
+from sunbird_telemetry.findings.make import make_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,12 +98,14 @@ class Report:
     def _never_sent(self) -> Iterator[Finding]:
         for row in self.rows:
             for item in row.broken:
-                yield found("promised-never-sent", item.pointer, item=item, instead=_instead(row))
+                yield make_finding(
+                    "promised-never-sent", item.pointer, item=item, instead=_instead(row)
+                )
 
     def _never_promised(self) -> Iterator[Finding]:
         for row in self.rows:
             for item in row.extra:
-                yield found("sent-never-promised", item.pointer, item=item, times=item.times)
+                yield make_finding("sent-never-promised", item.pointer, item=item, times=item.times)
 
 
 def report(coverage: Coverage) -> Report:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sunbird_telemetry.findings.finders.fate import answer_finding, fate_findings
     from sunbird_telemetry.findings.finders.request import transport_findings
     from sunbird_telemetry.findings.finders.session import SessionEnd, SessionRules
-    from sunbird_telemetry.findings.make import first_of, found
+    from sunbird_telemetry.findings.make import capped, make_finding
     from sunbird_telemetry.findings.rule import Rule, Scope
     from sunbird_telemetry.findings.rule_page import page, sentence
     from sunbird_telemetry.findings.shortcut import is_clean, quickly
@@ -37,11 +37,11 @@ __all__ = [
     "SessionRules",
     "answer_finding",
     "batch_findings",
+    "capped",
     "event_findings",
     "fate_findings",
-    "first_of",
-    "found",
     "is_clean",
+    "make_finding",
     "page",
     "producer_of",
     "quickly",
@@ -66,8 +66,8 @@ _HOMES = {
     "batch_findings": "finders.batch",
     "event_findings": "finders.event",
     "fate_findings": "finders.fate",
-    "first_of": "make",
-    "found": "make",
+    "capped": "make",
+    "make_finding": "make",
     "is_clean": "shortcut",
     "page": "rule_page",
     "producer_of": "summary",

@@ -17,17 +17,17 @@ from sunbird_telemetry.jsonvalues.size import MAX_ERRORS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["MAX_ERRORS", "first_of", "found", "kind_of", "shown"]
+__all__ = ["MAX_ERRORS", "capped", "kind_of", "make_finding", "shown"]
 
 
-def found(name: str, pointer: str = "", **facts: object) -> Finding:
+def make_finding(name: str, pointer: str = "", **facts: object) -> Finding:
     """
     The finding of the rule called *name* at *pointer*; *facts* complete its message.
     """
-    return _found(name, pointer, **facts) if facts else _plain(name, pointer)
+    return _complete(name, pointer, **facts) if facts else _plain(name, pointer)
 
 
-def _found(name: str, pointer: str, **facts: object) -> Finding:
+def _complete(name: str, pointer: str, **facts: object) -> Finding:
     rule = RULES[name]
     pointer = without_names(pointer)
     message = rule.message.format(pointer=shortened(pointer) or "the event", **facts)
@@ -36,10 +36,10 @@ def _found(name: str, pointer: str, **facts: object) -> Finding:
 
 
 # What has no facts but its place is made once: it is told about most events of some producers.
-_plain = lru_cache(maxsize=1024)(_found)
+_plain = lru_cache(maxsize=1024)(_complete)
 
 
-def first_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def capped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """
     The first of the *findings*, and one that says so if there are more. Those are not made.
     """
@@ -47,7 +47,7 @@ def first_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     if len(first) <= MAX_ERRORS:
         return first
 
-    return (*first[:MAX_ERRORS], found("more-findings"))
+    return (*first[:MAX_ERRORS], make_finding("more-findings"))
 
 
 def shown(value: Any) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.findings.catalogue import RULES
 from sunbird_telemetry.findings.checks import ITSELF, check_groups, kind_of, levels, reference
-from sunbird_telemetry.findings.make import found
+from sunbird_telemetry.findings.make import make_finding
 from sunbird_telemetry.specification import TELEMETRY, Specification, uri
 from sunbird_telemetry.specification.names import SHARED_PARTS
 from sunbird_telemetry.validation.compiled import registry
@@ -32,7 +32,7 @@ __all__ = ["is_clean", "lane", "quick_findings", "quickly"]
 
 _PARTS = frozenset(SHARED_PARTS)
 _QUICK = tuple(
-    (check.quick, found(rule.name, check.places[0]))
+    (check.quick, make_finding(rule.name, check.places[0]))
     for rule in RULES.values()
     for check in rule.checks
     if check.quick is not None

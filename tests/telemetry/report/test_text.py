@@ -4,7 +4,7 @@ The summary that people read.
 
 from sunbird_telemetry.check import Checker, InputClock
 from sunbird_telemetry.check.reports import Totals, as_text, at_the_end
-from sunbird_telemetry.findings import found
+from sunbird_telemetry.findings import make_finding
 from sunbird_telemetry.jsonvalues.node import dumps
 from telemetry.pipeline.making import NOW, made
 
@@ -122,7 +122,7 @@ def test_what_no_event_is_to_blame_for_is_a_sentence():
     """
     Programs read lines of events; the rest is told beside them.
     """
-    sentences = at_the_end([found("ids-forgotten", count=2)])
+    sentences = at_the_end([make_finding("ids-forgotten", count=2)])
 
     sentence = "More ids than can be remembered: 2 were forgotten before their time."
     assert [f"note ids-forgotten: 1, first at the end: {sentence}"] == list(sentences)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.findings.make import found, shown
+from sunbird_telemetry.findings.make import make_finding, shown
 from sunbird_telemetry.findings.size_limits import EVENT_LIMIT, is_near, reaches
 from sunbird_telemetry.jsonvalues.content import content_of
 from sunbird_telemetry.jsonvalues.node import dumps
@@ -41,7 +41,7 @@ def batch_findings(
             then its own, and nothing is told of what the client had there.
     """
     if not isinstance(batch, dict):
-        return (found("batch-not-object", value=shown(batch)),)
+        return (make_finding("batch-not-object", value=shown(batch)),)
     events = batch.get("events")
     listed: list[Any] = events if isinstance(events, list) else []
 
@@ -57,33 +57,33 @@ def batch_findings(
 
 def _about_params(params: Any) -> Iterator[Finding]:
     if not isinstance(params, dict | None):
-        yield found("params-not-object", "/params", value=shown(params))
+        yield make_finding("params-not-object", "/params", value=shown(params))
         return
     msgid = (params or {}).get("msgid")
     if msgid is None:
-        yield found("msgid-missing", "/params/msgid")
+        yield make_finding("msgid-missing", "/params/msgid")
     elif not isinstance(msgid, str):
-        yield found("msgid-not-text", "/params/msgid", value=shown(msgid))
+        yield make_finding("msgid-not-text", "/params/msgid", value=shown(msgid))
     elif not msgid:
-        yield found("msgid-empty", "/params/msgid")
+        yield make_finding("msgid-empty", "/params/msgid")
     did = (params or {}).get("did")
     if not isinstance(did, str | None):
-        yield found("params-did-not-text", "/params/did", value=shown(did))
+        yield make_finding("params-did-not-text", "/params/did", value=shown(did))
 
 
 def _about_list(events: Any) -> Iterator[Finding]:
     if events is None:
-        yield found("events-missing", "/events")
+        yield make_finding("events-missing", "/events")
     elif not isinstance(events, list):
-        yield found("events-not-list", "/events", value=shown(events))
+        yield make_finding("events-not-list", "/events", value=shown(events))
     elif not events:
-        yield found("events-empty", "/events")
+        yield make_finding("events-empty", "/events")
 
 
 def _overwritten(batch: dict[str, Any]) -> Iterator[Finding]:
     for name in _OVERWRITTEN:
         if name in batch:
-            yield found("batch-field-overwritten", f"/{name}")
+            yield make_finding("batch-field-overwritten", f"/{name}")
 
 
 def _copies(events: list[Any]) -> Iterator[Finding]:
@@ -93,7 +93,7 @@ def _copies(events: list[Any]) -> Iterator[Finding]:
             copies = [place for place in places if content_of(events[place]) == first]
             if len(copies) > 1:
                 pointer = f"/events/{copies[1]}/mid"
-                yield found("copies-of-one-event", pointer, count=len(copies))
+                yield make_finding("copies-of-one-event", pointer, count=len(copies))
 
 
 def _by_mid(events: list[Any]) -> dict[str, list[int]]:
@@ -108,10 +108,10 @@ def _by_mid(events: list[Any]) -> dict[str, list[int]]:
 def _several(events: list[Any]) -> Iterator[Finding]:
     devices = {text_in(event, "context", "did") for event in events} - {""}
     if len(devices) > 1:
-        yield found("several-devices", "/events", count=len(devices))
+        yield make_finding("several-devices", "/events", count=len(devices))
     actors = {text_in(event, "actor", "id") for event in events} - {""}
     if len(actors) > 1:
-        yield found("several-actors", "/events", count=len(actors))
+        yield make_finding("several-actors", "/events", count=len(actors))
 
 
 def _may_be_near(json_bytes: int | None, limit: int) -> bool:
@@ -126,4 +126,4 @@ def _near_limit(batch: dict[str, Any], events: list[Any], limit: int) -> Iterato
         if isinstance(event, dict) and _may_be_near(len(dumps(event)), limit):
             size = event_size(event, stamp)
             if is_near(size, limit):
-                yield found("event-near-limit", f"/events/{index}", size=size, limit=limit)
+                yield make_finding("event-near-limit", f"/events/{index}", size=size, limit=limit)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from sunbird_telemetry.findings.make import found
+from sunbird_telemetry.findings.make import make_finding
 from sunbird_telemetry.jsonvalues.content import content_of
 from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.jsonvalues.paths import text_in
@@ -92,12 +92,12 @@ class _Repeated:
         One finding per kind, with the count.
         """
         if self.same:
-            yield found("retry-new-msgid", "/params/msgid", count=len(self.same))
+            yield make_finding("retry-new-msgid", "/params/msgid", count=len(self.same))
         if self.but_for_mids:
             pointer = f"/events/{self.but_for_mids[0]}/mid"
-            yield found("retry-new-mids", pointer, count=len(self.but_for_mids))
+            yield make_finding("retry-new-mids", pointer, count=len(self.but_for_mids))
         if self.logs:
-            yield found("log-repeated", f"/events/{self.logs[0]}")
+            yield make_finding("log-repeated", f"/events/{self.logs[0]}")
 
 
 class DeliveryRules:
@@ -161,13 +161,13 @@ class DeliveryRules:
         if before is this:
             return None
         if before is not None and this.since(before) < self._ttl_ms:
-            return found(_recognised(before, this), "/params/msgid")
+            return make_finding(_recognised(before, this), "/params/msgid")
         self._batches.put(hash(msgid), this)
         if before is None or before.content != this.content:
             return None
 
         seconds, ttl = this.since(before) // _SECOND_MS, self._ttl_ms // _SECOND_MS
-        return found("retry-too-late", "/params/msgid", seconds=seconds, ttl=ttl)
+        return make_finding("retry-too-late", "/params/msgid", seconds=seconds, ttl=ttl)
 
     def _about(
         self, events: list[Any], contents: list[int], mids: list[str], msgid: str
@@ -180,7 +180,7 @@ class DeliveryRules:
             if before is None:
                 self._remember(mid, _First(content, self._count, hash(msgid)), index, repeated)
             elif before.content != content:
-                yield found("mid-reused", f"/events/{index}/mid")
+                yield make_finding("mid-reused", f"/events/{index}/mid")
             elif before.batch != self._count:
                 if text_in(events[index], "eid").upper() == "LOG":
                     repeated.logs.append(index)
@@ -245,7 +245,7 @@ class Contents:
                 return ()
             del known[key]  # to be the newest
             known[key] = content
-            return (found("mid-reused", "/mid"),)
+            return (make_finding("mid-reused", "/mid"),)
         known[key] = content
         if len(known) > self._most:
             self._known = dict(islice(known.items(), self._limit, None))

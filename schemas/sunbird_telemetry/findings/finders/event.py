@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.findings.checks import check_groups, kind_of, levels, reference
 from sunbird_telemetry.findings.finders.invalid_event import error_findings
-from sunbird_telemetry.findings.make import first_of, found, shown
+from sunbird_telemetry.findings.make import capped, make_finding, shown
 from sunbird_telemetry.findings.redaction import without_names
 from sunbird_telemetry.findings.shortcut import quickly
 from sunbird_telemetry.jsonvalues.gson import as_gson_reads
@@ -80,7 +80,7 @@ def closer_look(
     The same as `event_findings`, without the fast lane for ordinary events.
     """
     if not isinstance(event, dict):
-        return (found("event-not-object", value=shown(event)),)
+        return (make_finding("event-not-object", value=shown(event)),)
     if validation or not is_valid(event, specification):
         event = as_gson_reads(event)
         validation = validation or validate(event, specification)
@@ -89,18 +89,18 @@ def closer_look(
     if isinstance(eid, str | None):
         first = error_findings(errors, eid)
     else:
-        first = (found("eid-not-text", "/eid", value=shown(eid)),)
+        first = (make_finding("eid-not-text", "/eid", value=shown(eid)),)
     # One finding per place: what is wrong there already needs no advice on top.
     places = {finding.pointer for finding in first}
     short = cut(event)
     more = (
-        found(each.rule, each.pointer, value=shown(each.value))
+        make_finding(each.rule, each.pointer, value=shown(each.value))
         for each in _spoken(short)
         if without_names(each.pointer) not in places and not (first and each.rule in _OF_VALID)
     )
-    rest = () if short is event else (found("more-findings"),)
+    rest = () if short is event else (make_finding("more-findings"),)
 
-    return first_of(chain(first, more, rest))
+    return capped(chain(first, more, rest))
 
 
 def _spoken(event: dict[str, Any]) -> Iterator[_Spoken]:
@@ -133,7 +133,7 @@ def _disagreements(kind: str, event: Any) -> tuple[Any, list[ValidationError]]:
 
 def _place(error: ValidationError, event: Any) -> tuple[str, Any]:
     value = error.instance
-    ways = (way for way, found in _ways(event, error.instance_path) if found == value)
+    ways = (way for way, make_finding in _ways(event, error.instance_path) if make_finding == value)
     way = next(ways, tuple(error.instance_path))
     if _is_missing(error):
         return pointer([*way, error.kind.as_dict()["property"]]), None

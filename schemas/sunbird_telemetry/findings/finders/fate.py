@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sunbird_telemetry.findings.make import first_of, found, shown
+from sunbird_telemetry.findings.make import capped, make_finding, shown
 from sunbird_telemetry.validation.pipeline_reason import SCHEMA_NOT_FOUND
 
 if TYPE_CHECKING:
@@ -142,10 +142,10 @@ def answer_finding(stage: str, status: int, said: str = "") -> Finding | None:
     if status == _OK:
         return None
     if (stage, status) == ("service", _SERVER_ERRORS) and _TOO_DEEP in said:
-        return found("refused-too-deep")
+        return make_finding("refused-too-deep")
     other = "refused-server-error" if status >= _SERVER_ERRORS else "refused"
 
-    return found(_ANSWERS.get((stage, status), other), status=status)
+    return make_finding(_ANSWERS.get((stage, status), other), status=status)
 
 
 def fate_findings(verdict: Fated, eid: object = None) -> tuple[Finding, ...]:
@@ -155,12 +155,12 @@ def fate_findings(verdict: Fated, eid: object = None) -> tuple[Finding, ...]:
     A refusal is a matter of the delivery: `answer_finding`.
     """
     if verdict.fate == "altered":
-        return first_of(map(_changed, verdict.changes))
+        return capped(map(_changed, verdict.changes))
     name = _name(verdict, eid)
     if name is None:
         return ()
 
-    return (found(name, reason=verdict.reason or "not recorded"),)
+    return (make_finding(name, reason=verdict.reason or "not recorded"),)
 
 
 def _name(verdict: Fated, eid: object) -> str | None:
@@ -182,7 +182,7 @@ def _changed(change: Changed) -> Finding:
     else:
         name = _CORRECTIONS[change.pointer]
 
-    return found(name, change.pointer, after=shown(change.after))
+    return make_finding(name, change.pointer, after=shown(change.after))
 
 
 def _is_of_digits(change: Changed) -> bool:

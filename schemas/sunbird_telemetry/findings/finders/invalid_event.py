@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sunbird_telemetry.findings.catalogue import RULES
 from sunbird_telemetry.findings.catalogue.privacy import is_free_text
-from sunbird_telemetry.findings.make import found, kind_of, shown
+from sunbird_telemetry.findings.make import kind_of, make_finding, shown
 from sunbird_telemetry.specification.names import EVENT_TYPES
 from sunbird_telemetry.validation.errors import SchemaError
 
@@ -51,7 +51,7 @@ def _made(error: SchemaError, eid: str | None) -> Finding:
     # The extractor routes LOG of any case around the validator: contract/pipeline.md 4.2.
     unvalidated = eid is not None and eid.upper() == "LOG"
     name = "log-malformed" if unvalidated else _rule_of(error, eid)
-    finding = found(
+    finding = make_finding(
         name,
         error.pointer,
         keyword=error.keyword,

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sunbird_telemetry.findings.make import found
+from sunbird_telemetry.findings.make import make_finding
 from sunbird_telemetry.findings.size_limits import BODY_LIMIT, is_near
 
 if TYPE_CHECKING:
@@ -74,42 +74,42 @@ def transport_findings(
 
 def _about_path(path: str) -> Iterator[Finding]:
     if path.startswith("//"):
-        yield found("double-slash")
+        yield make_finding("double-slash")
     elif _DOUBLE_SLUG.match(path):
-        yield found("double-slug")
+        yield make_finding("double-slug")
     elif _ENDPOINT_V3.match(path):
-        yield found("endpoint-v3")
+        yield make_finding("endpoint-v3")
 
 
 def _about_token(headers: Mapping[str, str]) -> Iterator[Finding]:
     if headers.get("authorization", "").strip().lower() == "bearer":
         # Only SDKs up to 1.3.0 send dataType, and only they send a Bearer without a token:
         # contract/clients.md 1.
-        yield found("readme-authtoken" if "datatype" in headers else "bare-bearer")
+        yield make_finding("readme-authtoken" if "datatype" in headers else "bare-bearer")
 
 
 def _about_gzip(request: Request) -> Iterator[Finding]:
     said = request.headers.get("content-encoding", "").lower() == "gzip"
     done = request.body.startswith(_GZIP)
     if said and request.body and not done:
-        yield found("gzip-header-on-plain-body")
+        yield make_finding("gzip-header-on-plain-body")
     elif done and "content-encoding" not in request.headers:
-        yield found("gzip-body-without-header")
+        yield make_finding("gzip-body-without-header")
 
 
 def _about_size(size: int, limit: int) -> Iterator[Finding]:
     if is_near(size, limit):
-        yield found("body-near-limit", size=size, limit=limit)
+        yield make_finding("body-near-limit", size=size, limit=limit)
 
 
 def _about_identity(headers: Mapping[str, str], batch: Any) -> Iterator[Finding]:
     channel, device = headers.get("x-channel-id"), headers.get("x-device-id")
     if channel and (count := _others(batch, "channel", channel)):
-        yield found("channel-disagrees", count=count)
+        yield make_finding("channel-disagrees", count=count)
     if device and (count := _others(batch, "did", device)):
-        yield found("device-disagrees", count=count)
+        yield make_finding("device-disagrees", count=count)
     if device == "":
-        yield found("device-header-empty")
+        yield make_finding("device-header-empty")
 
 
 def _others(batch: Any, name: str, value: str) -> int:

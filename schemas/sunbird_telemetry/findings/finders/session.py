@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.display import shortened
-from sunbird_telemetry.findings.make import found
+from sunbird_telemetry.findings.make import make_finding
 from sunbird_telemetry.findings.redaction import redacted
 from sunbird_telemetry.jsonvalues.paths import text_in
 from sunbird_telemetry.lru import Recent
@@ -195,7 +195,7 @@ class SessionRules:
         """
         findings = tuple(finding for end in self.ends() for finding in end.findings)
         if self.forgotten:
-            findings += (found("sessions-forgotten", count=self.forgotten),)
+            findings += (make_finding("sessions-forgotten", count=self.forgotten),)
         self.forgotten = 0
         self._started.clear()
         self._sessions.clear()
@@ -215,7 +215,7 @@ class SessionRules:
             before = None if session.started else self._started.get(key[:2])
             if before is not None and before.open:
                 session.started = True
-                findings = (found("sid-changed", "/context/sid"),)
+                findings = (make_finding("sid-changed", "/context/sid"),)
         gone = self._sessions.put(key, session)
         if gone is not None and gone.is_unfinished():
             self.forgotten += 1
@@ -235,7 +235,7 @@ class SessionRules:
             session.last = ets
         elif session.is_backwards(ets) and eid != "START":
             seconds = f"{(session.last - ets) / 1000:g}"
-            findings += (found("ets-backwards", "/ets", seconds=seconds),)
+            findings += (make_finding("ets-backwards", "/ets", seconds=seconds),)
 
         return findings
 
@@ -243,9 +243,9 @@ class SessionRules:
 def _start(session: _Session, ets: float, edata: Any) -> tuple[Finding, ...]:
     kind, findings = _kind(edata), _NOTHING
     if not session.started:
-        findings = (found("start-late", "/eid"),)
+        findings = (make_finding("start-late", "/eid"),)
     if kind in session.open:
-        findings += (found("start-again", "/edata/type", kind=_quoted(kind)),)
+        findings += (make_finding("start-again", "/edata/type", kind=_quoted(kind)),)
     session.start(kind, ets)
     session.started = True
 
@@ -257,7 +257,7 @@ def _end(session: _Session, ets: float, edata: Any) -> tuple[Finding, ...]:
     started = session.open.pop(kind, None)
     session.ended = True
     if started is None:
-        return (found("end-without-start", "/edata/type", kind=_quoted(kind)),)
+        return (make_finding("end-without-start", "/edata/type", kind=_quoted(kind)),)
 
     return _clock_findings(started, ets, edata.get("duration") if isinstance(edata, dict) else None)
 
@@ -279,7 +279,7 @@ def _between(session: _Session, eid: str) -> tuple[Finding, ...]:
     if session.open or (not session.ended and eid != "ASSESS"):
         return ()
 
-    return (found(_AFTER_END.get(eid, "event-after-end"), "/eid", eid=_quoted(eid)),)
+    return (make_finding(_AFTER_END.get(eid, "event-after-end"), "/eid", eid=_quoted(eid)),)
 
 
 def _end_of(session: _Session) -> SessionEnd:
@@ -291,9 +291,9 @@ def _end_of(session: _Session) -> SessionEnd:
 def _unfinished(session: _Session) -> Iterator[Finding]:
     sid = _quoted(session.key[-1])
     for kind in session.open:
-        yield found("start-without-end", kind=_quoted(kind), session=sid)
+        yield make_finding("start-without-end", kind=_quoted(kind), session=sid)
     if not session.started:
-        yield found("session-without-start", session=sid)
+        yield make_finding("session-without-start", session=sid)
 
 
 def _clock_findings(started: float, ended: float, duration: Any) -> tuple[Finding, ...]:
@@ -302,7 +302,7 @@ def _clock_findings(started: float, ended: float, duration: Any) -> tuple[Findin
     """
     seconds = (ended - started) / 1000
     if seconds < 0:
-        return (found("end-before-start", "/ets", seconds=f"{-seconds:g}"),)
+        return (make_finding("end-before-start", "/ets", seconds=f"{-seconds:g}"),)
     if not isinstance(duration, int | float) or not 0 <= duration < _EPOCH:
         return ()
     if _agree(duration, seconds):
@@ -311,7 +311,7 @@ def _clock_findings(started: float, ended: float, duration: Any) -> tuple[Findin
     name = "end-duration-in-milliseconds" if milliseconds else "end-duration-off"
     facts = {"duration": f"{duration:g}", "seconds": f"{seconds:g}"}
 
-    return (found(name, "/edata/duration", **facts),)
+    return (make_finding(name, "/edata/duration", **facts),)
 
 
 def _agree(one: float, other: float) -> bool:
