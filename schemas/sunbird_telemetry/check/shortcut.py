@@ -15,7 +15,7 @@ from sunbird_telemetry.check.submission import unstamped
 from sunbird_telemetry.findings.shortcut import lane, quick_findings
 from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.pipeline import Fate
-from sunbird_telemetry.pipeline.batch_context import conditions_of
+from sunbird_telemetry.pipeline.batch_context import context_of
 from sunbird_telemetry.pipeline.event_size import largest_size
 from sunbird_telemetry.pipeline.shortcut import UNTOUCHED, lanes_of
 from sunbird_telemetry.pipeline.time_window import ALWAYS, window
@@ -74,9 +74,9 @@ class FastLane:
         self.passed = 0
         self._clock, self._memory = clock, memory
         self._small = _SMALL if largest_size(_SMALL) <= settings.max_event_bytes else 0
-        # All events that bring no time of their own are judged under the same conditions.
-        self._conditions = conditions_of(None, memory.state, settings, clock)
-        self._lanes = _lanes(settings, self._conditions.window)
+        # All events that bring no time of their own are judged in the same context.
+        self._context = context_of(None, memory.state, settings, clock)
+        self._lanes = _lanes(settings, self._context.window)
         self._archive_lanes = _lanes(settings, ALWAYS)
 
     def run(self, lines: Iterable[bytes], *, remarkable: bool) -> Iterator[_Seen]:
@@ -94,7 +94,7 @@ class FastLane:
         """
         loads, lanes, small, clock = orjson.loads, self._lanes, self._small, self._clock
         state, accepted, now = self._memory.state, Fate.ACCEPTED, self._clock.now
-        is_new, ttl = state.indexed.remember, self._conditions.deployment.mid_ttl
+        is_new, ttl = state.indexed.remember, self._context.deployment.mid_ttl
         follow, see_content = self._memory.sessions.follow, self._memory.contents.see
         for number, line in enumerate(lines, 1):
             event: Any = None
@@ -144,7 +144,7 @@ class FastLane:
         sent, received = unstamped(event)
         if received is None:
             return None
-        deployment = self._conditions.deployment
+        deployment = self._context.deployment
         times = window(received, deployment.settings.ignore_months, deployment.place)
         try:
             accepts, new, again = self._archive_lanes[sent["eid"]]

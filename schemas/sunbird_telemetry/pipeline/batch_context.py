@@ -1,5 +1,5 @@
 """
-What the stages need to know beside the event.
+The context of a batch: what the stages need beside the event.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     FindingsOf = Callable[[Validation, str | None], tuple[Finding, ...]]
 
-__all__ = ["Clock", "Conditions", "conditions_of", "no_findings"]
+__all__ = ["BatchContext", "Clock", "context_of", "no_findings"]
 
 _MS = 1000
 
@@ -41,7 +41,7 @@ class Clock(Protocol):
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """
-    What follows from its settings, found out once.
+    A deployment: its settings, and what is computed from them once.
 
     Attributes:
         settings: The settings themselves.
@@ -70,14 +70,14 @@ def no_findings(_validation: Validation, _eid: str | None) -> tuple[Finding, ...
 
 
 @dataclass(frozen=True, slots=True)
-class Conditions:
+class BatchContext:
     """
-    Under which one batch is judged.
+    The circumstances in which one batch is judged.
 
     Attributes:
-        deployment: Where.
+        deployment: The deployment that judges it.
 
-        state: What it remembers.
+        state: The ids that the deployment remembers.
 
         now: When the batch is processed, for what is remembered.
 
@@ -132,22 +132,22 @@ class Conditions:
         return self.state.indexed.remember(mid, self.now, self.deployment.mid_ttl)
 
 
-def conditions_of(
+def context_of(
     batch: Any,
     state: State,
     settings: PipelineSettings,
     clock: Clock | None,
     explain: FindingsOf | None = None,
-) -> Conditions:
+) -> BatchContext:
     """
-    The conditions of *batch*. Without *clock*, it is processed when the service stamped it.
+    The context of *batch*. Without *clock*, it is processed when the service stamped it.
     """
     syncts = _syncts(batch)
     now = clock() if clock else syncts
     deployment = _deployment(settings)
     times = ALWAYS if now is None else window(now, settings.ignore_months, deployment.place)
 
-    return Conditions(
+    return BatchContext(
         deployment,
         state,
         state.advance(now),

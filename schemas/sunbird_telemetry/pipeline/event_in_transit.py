@@ -15,7 +15,7 @@ from sunbird_telemetry.pipeline.verdict import Change, Fate, Stage, Verdict
 if TYPE_CHECKING:
     from sunbird_telemetry.finding import Finding
 
-__all__ = ["JobThrowsError", "Passage", "accepted", "device_id", "text_at"]
+__all__ = ["EventInTransit", "JobThrowsError", "accepted", "device_id", "text_at"]
 
 
 class JobThrowsError(Exception):
@@ -25,7 +25,7 @@ class JobThrowsError(Exception):
 
 
 @dataclass(slots=True)
-class Passage:
+class EventInTransit:
     """
     An event as the stages pass it on. Strictly private: it changes on its way.
 

@@ -10,8 +10,8 @@ import orjson
 
 from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.jsonvalues.paths import value_at
-from sunbird_telemetry.pipeline.batch_context import conditions_of, no_findings
-from sunbird_telemetry.pipeline.event_in_transit import JobThrowsError, Passage
+from sunbird_telemetry.pipeline.batch_context import context_of, no_findings
+from sunbird_telemetry.pipeline.event_in_transit import EventInTransit, JobThrowsError
 from sunbird_telemetry.pipeline.event_size import largest_size
 from sunbird_telemetry.pipeline.lost_digits import as_node_reads, lost_in_batch, lost_in_event
 from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings
@@ -26,7 +26,7 @@ from sunbird_telemetry.pipeline.verdict import BatchVerdict, Fate, Stage, Verdic
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
-    from sunbird_telemetry.pipeline.batch_context import Clock, Conditions, FindingsOf
+    from sunbird_telemetry.pipeline.batch_context import BatchContext, Clock, FindingsOf
     from sunbird_telemetry.pipeline.verdict import Change
 
 __all__ = ["events_of", "judge", "lost", "refused"]
@@ -88,17 +88,17 @@ def judge(  # noqa: PLR0913 - the last five are optional: they spare work, or ad
             one that applies the rules.
     """
     state = State() if state is None else state
-    conditions = conditions_of(batch, state, settings, clock, findings_of if explain else None)
+    context = context_of(batch, state, settings, clock, findings_of if explain else None)
     events = events_of(batch)
     if not is_readable(batch):
         return _whole(Fate.FAILED, Stage.EXTRACTOR, events, ("telemetry.extractor.failed",))
     msgid = msgid_of(batch)
-    if msgid is not None and not conditions.new_to_batches(msgid):
+    if msgid is not None and not context.new_to_batches(msgid):
         return _whole(Fate.DUPLICATE, Stage.EXTRACTOR, events, ("telemetry.extractor.duplicate",))
     if _throws_at_once(batch):
         return _whole(Fate.POISON, Stage.EXTRACTOR, events)
 
-    verdicts = _judge_events(events, conditions, lost_in_batch(events, lost_digits), size, valid)
+    verdicts = _judge_events(events, context, lost_in_batch(events, lost_digits), size, valid)
     if verdicts and verdicts[-1] is _THROWN:
         # Read again, a batch with an id is a duplicate, and one without throws again:
         # contract/pipeline.md 4.4.
@@ -153,7 +153,7 @@ def _is_audited(batch: dict[str, Any]) -> bool:
 
 def _judge_events(
     events: Sequence[Any],
-    conditions: Conditions,
+    context: BatchContext,
     lost_in: Mapping[int, list[Change]],
     size: int | None,
     valid: Container[int] = (),
@@ -164,7 +164,7 @@ def _judge_events(
     Args:
         events: Of one batch.
 
-        conditions: Of that batch.
+        context: Of that batch.
 
         lost_in: The digits that Node has lost, by the index of the event.
 
@@ -173,17 +173,17 @@ def _judge_events(
         valid: The indexes of events that are known to be valid.
     """
     verdicts: list[Verdict] = []
-    lanes = lanes_of(conditions.settings)
+    lanes = lanes_of(context.settings)
     exact, size = _looked_over(events) if size is None else (True, size)
-    large = largest_size(size) > conditions.settings.max_event_bytes
+    large = largest_size(size) > context.settings.max_event_bytes
     for index, event in enumerate(events):
         changes = lost_in[index] if index in lost_in else () if exact else [*lost_in_event(event)]
-        measure = large and _may_be_too_large(event, conditions)
+        measure = large and _may_be_too_large(event, context)
         verdict = None
         if not changes and not measure:
-            verdict = ordinary_verdict(event, conditions, lanes, is_known_valid=index in valid)
+            verdict = ordinary_verdict(event, context, lanes, is_known_valid=index in valid)
         if verdict is None:
-            verdict = _by_stages(event, conditions, changes, measure=measure)
+            verdict = _by_stages(event, context, changes, measure=measure)
         verdicts.append(verdict)
         if verdict is _THROWN:
             break
@@ -201,27 +201,27 @@ def _looked_over(events: Sequence[Any]) -> tuple[bool, int]:
         return False, len(dumps(events))
 
 
-def _may_be_too_large(event: Any, conditions: Conditions) -> bool:
-    return largest_size(len(dumps(event))) > conditions.settings.max_event_bytes
+def _may_be_too_large(event: Any, context: BatchContext) -> bool:
+    return largest_size(len(dumps(event))) > context.settings.max_event_bytes
 
 
 def _by_stages(
-    event: Any, conditions: Conditions, changes: Collection[Change], *, measure: bool
+    event: Any, context: BatchContext, changes: Collection[Change], *, measure: bool
 ) -> Verdict:
     """
     The verdict on one event that takes no short cut.
     """
     if not isinstance(event, dict):
         return _THROWN
-    passage = Passage(as_node_reads(event, changes))
+    transit = EventInTransit(as_node_reads(event, changes))
     for change in changes:
-        passage.note(change, Stage.SERVICE)
+        transit.note(change, Stage.SERVICE)
     try:
         return (
-            extract(passage, conditions, measure=measure)
-            or preprocess(passage, conditions)
-            or denormalize(passage, conditions)
-            or validate_for_druid(passage, conditions)
+            extract(transit, context, measure=measure)
+            or preprocess(transit, context)
+            or denormalize(transit, context)
+            or validate_for_druid(transit, context)
         )
     except JobThrowsError:
-        return _THROWN if passage.stage is Stage.EXTRACTOR else passage.end(Fate.POISON)
+        return _THROWN if transit.stage is Stage.EXTRACTOR else transit.end(Fate.POISON)

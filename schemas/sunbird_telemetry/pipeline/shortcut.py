@@ -21,7 +21,7 @@ from sunbird_telemetry.validation.compiled import accepts
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sunbird_telemetry.pipeline.batch_context import Conditions
+    from sunbird_telemetry.pipeline.batch_context import BatchContext
     from sunbird_telemetry.pipeline.settings import PipelineSettings
 
 __all__ = ["UNTOUCHED", "Lane", "lanes_of", "ordinary_verdict"]
@@ -95,7 +95,7 @@ def lanes_of(settings: PipelineSettings) -> Mapping[str, Lane]:
 
 
 def ordinary_verdict(
-    event: Any, conditions: Conditions, lanes: Mapping[str, Lane], *, is_known_valid: bool = False
+    event: Any, context: BatchContext, lanes: Mapping[str, Lane], *, is_known_valid: bool = False
 ) -> Verdict | None:
     """
     The verdict on *event* if it is ordinary, else None, and then nothing is remembered of it.
@@ -103,7 +103,7 @@ def ordinary_verdict(
     Args:
         event: The event.
 
-        conditions: Of its batch.
+        context: Of its batch.
 
         lanes: The deployment's, as `lanes_of` makes them.
 
@@ -111,7 +111,7 @@ def ordinary_verdict(
     """
     if type(event) is not dict or type(eid := event.get("eid")) is not str:
         return None
-    deployment, window = conditions.deployment, conditions.window
+    deployment, window = context.deployment, context.window
     lane = lanes.get(eid)
     if (
         lane is None
@@ -121,22 +121,22 @@ def ordinary_verdict(
     ):
         return None
 
-    return _verdict(event, lane, conditions)
+    return _verdict(event, lane, context)
 
 
-def _verdict(event: dict[str, Any], lane: Lane, conditions: Conditions) -> Verdict:
+def _verdict(event: dict[str, Any], lane: Lane, context: BatchContext) -> Verdict:
     """
     The verdict on an ordinary *event*, which hangs only on whether it was seen before.
     """
     mid = event["mid"]
-    deployment = conditions.deployment
+    deployment = context.deployment
     if lane.is_preprocessed and (early := deployment.early):
         producer = event["context"]["pdata"]["id"]
-        if producer in early and not conditions.new_to_preprocessor(mid):
+        if producer in early and not context.new_to_preprocessor(mid):
             return _DUPLICATE_EARLY
-    # What `Conditions.new_to_druid` does, without one more call for every event.
-    indexed = conditions.state.indexed
-    if lane.again is None or indexed.remember(mid, conditions.now, deployment.mid_ttl):
+    # What `BatchContext.new_to_druid` does, without one more call for every event.
+    indexed = context.state.indexed
+    if lane.again is None or indexed.remember(mid, context.now, deployment.mid_ttl):
         return lane.new
 
     return lane.again

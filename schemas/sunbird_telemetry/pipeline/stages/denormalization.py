@@ -9,39 +9,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.pipeline.event_in_transit import JobThrowsError, Passage
+from sunbird_telemetry.pipeline.event_in_transit import EventInTransit, JobThrowsError
 from sunbird_telemetry.pipeline.routes import is_indexed
 from sunbird_telemetry.pipeline.time_window import as_long
 from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
 
 if TYPE_CHECKING:
-    from sunbird_telemetry.pipeline.batch_context import Conditions
+    from sunbird_telemetry.pipeline.batch_context import BatchContext
 
 __all__ = ["denormalize"]
 
 
-def denormalize(passage: Passage, conditions: Conditions) -> Verdict | None:
+def denormalize(transit: EventInTransit, context: BatchContext) -> Verdict | None:
     """
     Date and pass on one event; a verdict if it ends here.
     """
-    passage.stage = Stage.DENORMALIZATION
-    ets: Any = passage.event.get("ets")
+    transit.stage = Stage.DENORMALIZATION
+    ets: Any = transit.event.get("ets")
     # Events under the name of a shared part are valid without ets; the job does not ask. Read in
     # its code (Events.ets), not run.
     if type(ets) not in {int, float}:
         raise JobThrowsError
-    eid, when, window = passage.event["eid"], as_long(ets), conditions.window
+    eid, when, window = transit.event["eid"], as_long(ets), context.window
     if when < window.oldest:
-        return passage.end(Fate.LOST)
+        return transit.end(Fate.LOST)
     if not is_indexed(eid):
-        return passage.end(Fate.UNINDEXED)
+        return transit.end(Fate.UNINDEXED)
     if when > window.latest:
-        passage.rewrite(("ets",), window.latest)
+        transit.rewrite(("ets",), window.latest)
 
     # Errors have a copy of this job to themselves, and no stage after it.
     if eid == "ERROR":
-        passage.put_on("druid.events.error")
-        return passage.arrive()
-    passage.put_on("telemetry.denorm")
+        transit.put_on("druid.events.error")
+        return transit.arrive()
+    transit.put_on("telemetry.denorm")
 
     return None

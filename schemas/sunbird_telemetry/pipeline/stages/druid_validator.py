@@ -13,8 +13,8 @@ from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
 from sunbird_telemetry.validation.pipeline_reason import stored
 
 if TYPE_CHECKING:
-    from sunbird_telemetry.pipeline.batch_context import Conditions
-    from sunbird_telemetry.pipeline.event_in_transit import Passage
+    from sunbird_telemetry.pipeline.batch_context import BatchContext
+    from sunbird_telemetry.pipeline.event_in_transit import EventInTransit
 
 __all__ = ["DETAILS", "validate_for_druid"]
 
@@ -86,24 +86,24 @@ _TYPES = {
 DETAILS = frozenset(_TYPES) - {"ver"}
 
 
-def validate_for_druid(passage: Passage, conditions: Conditions) -> Verdict:
+def validate_for_druid(transit: EventInTransit, context: BatchContext) -> Verdict:
     """
     Deduplicate one event, validate it loosely, and put it on Druid's topic.
     """
-    passage.stage = Stage.DRUID_VALIDATOR
-    event: dict[str, Any] = passage.event
+    transit.stage = Stage.DRUID_VALIDATOR
+    event: dict[str, Any] = transit.event
     mid = event.get("mid")
-    if mid is None or not conditions.new_to_druid(mid):
-        return passage.end(Fate.DUPLICATE, "telemetry.duplicate")
+    if mid is None or not context.new_to_druid(mid):
+        return transit.end(Fate.DUPLICATE, "telemetry.duplicate")
 
     wrong = _first_wrong(event)
     if wrong is not None:
         reason = stored(f'"{wrong}"', event)
-        return passage.end(Fate.FAILED, "telemetry.failed", reason=reason)
+        return transit.end(Fate.FAILED, "telemetry.failed", reason=reason)
     is_summary = event.get("eid") == _SUMMARY
-    passage.put_on("druid.events.summary" if is_summary else "druid.events.telemetry")
+    transit.put_on("druid.events.summary" if is_summary else "druid.events.telemetry")
 
-    return passage.arrive()
+    return transit.arrive()
 
 
 def _first_wrong(event: dict[str, Any]) -> str | None:

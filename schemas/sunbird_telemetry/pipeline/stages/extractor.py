@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.jsonvalues.gson import as_gson_reads
 from sunbird_telemetry.jsonvalues.paths import value_at
-from sunbird_telemetry.pipeline.event_in_transit import JobThrowsError, Passage, text_at
+from sunbird_telemetry.pipeline.event_in_transit import EventInTransit, JobThrowsError, text_at
 from sunbird_telemetry.pipeline.event_size import event_size
 from sunbird_telemetry.pipeline.verdict import Fate, Verdict
 
 if TYPE_CHECKING:
-    from sunbird_telemetry.pipeline.batch_context import Conditions
+    from sunbird_telemetry.pipeline.batch_context import BatchContext
 
 __all__ = ["EVENT_TOO_LARGE", "extract", "is_log", "is_readable", "msgid_of"]
 
@@ -51,35 +51,35 @@ def msgid_of(batch: dict[str, Any]) -> str | None:
     return msgid
 
 
-def extract(passage: Passage, conditions: Conditions, *, measure: bool) -> Verdict | None:
+def extract(transit: EventInTransit, context: BatchContext, *, measure: bool) -> Verdict | None:
     """
     Stamp, measure, redact and route one event; a verdict if it ends here.
 
     Args:
-        passage: The event.
+        transit: The event.
 
-        conditions: Of its batch.
+        context: Of its batch.
 
         measure: Whether it could be too large.
     """
-    eid = text_at(passage.event, "eid")
-    passage.event = as_gson_reads(passage.event)
-    for name, stamp in conditions.stamps.items():
-        passage.rewrite((name,), stamp)
+    eid = text_at(transit.event, "eid")
+    transit.event = as_gson_reads(transit.event)
+    for name, stamp in context.stamps.items():
+        transit.rewrite((name,), stamp)
 
-    limit = conditions.settings.max_event_bytes
-    if measure and event_size(passage.event, conditions.syncts) > limit:
-        passage.rewrite(("metadata",), {"src": _SOURCE, "ex_error": EVENT_TOO_LARGE})
-        passage.rewrite(("flags",), {"ex_processed": False})
-        return passage.end(Fate.FAILED, "telemetry.failed", reason=EVENT_TOO_LARGE)
+    limit = context.settings.max_event_bytes
+    if measure and event_size(transit.event, context.syncts) > limit:
+        transit.rewrite(("metadata",), {"src": _SOURCE, "ex_error": EVENT_TOO_LARGE})
+        transit.rewrite(("flags",), {"ex_processed": False})
+        return transit.end(Fate.FAILED, "telemetry.failed", reason=EVENT_TOO_LARGE)
 
-    passage.rewrite(("flags",), {"ex_processed": True})
+    transit.rewrite(("flags",), {"ex_processed": True})
     if is_log(eid):
-        passage.put_on("druid.events.log")
-        return passage.arrive()
+        transit.put_on("druid.events.log")
+        return transit.arrive()
     if eid in _QUESTIONS:
-        _redact(passage, eid, conditions)
-    passage.put_on("telemetry.raw")
+        _redact(transit, eid, context)
+    transit.put_on("telemetry.raw")
 
     return None
 
@@ -91,10 +91,10 @@ def is_log(eid: str | None) -> bool:
     return eid is not None and eid.upper() == "LOG"
 
 
-def _redact(passage: Passage, eid: str, conditions: Conditions) -> None:
+def _redact(transit: EventInTransit, eid: str, context: BatchContext) -> None:
     question, answers = _QUESTIONS[eid]
-    if not isinstance(value_at(passage.event, *question), dict):
+    if not isinstance(value_at(transit.event, *question), dict):
         raise JobThrowsError
-    if text_at(passage.event, *question, "id") in conditions.settings.registration_questions:
-        passage.put_on("telemetry.assess.raw")
-        passage.rewrite(answers, [])
+    if text_at(transit.event, *question, "id") in context.settings.registration_questions:
+        transit.put_on("telemetry.assess.raw")
+        transit.rewrite(answers, [])

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.jsonvalues.gson import as_gson_reads
 from sunbird_telemetry.jsonvalues.paths import value_at
-from sunbird_telemetry.pipeline.event_in_transit import JobThrowsError, Passage, device_id, text_at
+from sunbird_telemetry.pipeline.event_in_transit import (
+    EventInTransit,
+    JobThrowsError,
+    device_id,
+    text_at,
+)
 from sunbird_telemetry.pipeline.routes import route
 from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
 from sunbird_telemetry.validation import is_valid, validate
 from sunbird_telemetry.validation.pipeline_reason import stored
 
 if TYPE_CHECKING:
-    from sunbird_telemetry.pipeline.batch_context import Conditions
+    from sunbird_telemetry.pipeline.batch_context import BatchContext
 
 __all__ = ["DEFAULT_CHANNEL", "is_blank", "preprocess"]
 
@@ -29,32 +34,32 @@ _DIAL_CODES = frozenset({"DIALCODE", "QR"})
 _NOT_BLANK_IN_JAVA = frozenset("\u0085\u00a0\u2007\u202f")
 
 
-def preprocess(passage: Passage, conditions: Conditions) -> Verdict | None:
+def preprocess(transit: EventInTransit, context: BatchContext) -> Verdict | None:
     """
     Validate, correct, deduplicate and route one event; a verdict if it ends here.
     """
-    passage.stage = Stage.PREPROCESSOR
-    valid = is_valid(passage.event, conditions.settings.specification)
+    transit.stage = Stage.PREPROCESSOR
+    valid = is_valid(transit.event, context.settings.specification)
     # Both are taken for texts of every event, valid or not, by a line of the log and by the key
     # that Kafka gets: contract/pipeline.md 5.7.
-    mid = text_at(passage.event, "mid")
-    device_id(passage.event)
+    mid = text_at(transit.event, "mid")
+    device_id(transit.event)
     if not valid:
-        return _invalid(passage, conditions)
+        return _invalid(transit, context)
 
-    _correct(passage)
-    producer = text_at(passage.event, "context", "pdata", "id")
-    if producer in conditions.deployment.early and (
-        mid is None or not conditions.new_to_preprocessor(mid)
+    _correct(transit)
+    producer = text_at(transit.event, "context", "pdata", "id")
+    if producer in context.deployment.early and (
+        mid is None or not context.new_to_preprocessor(mid)
     ):
-        return passage.end(Fate.DUPLICATE, "telemetry.duplicate")
+        return transit.end(Fate.DUPLICATE, "telemetry.duplicate")
 
-    eid = passage.event.get("eid")
+    eid = transit.event.get("eid")
     if eid is None:
         raise JobThrowsError  # valid without one only by a schema of the deployment's own
     if eid == "SHARE":
-        _check_share(passage.event)
-    passage.put_on(*route(eid))
+        _check_share(transit.event)
+    transit.put_on(*route(eid))
 
     return None
 
@@ -66,41 +71,41 @@ def is_blank(channel: str) -> bool:
     return not channel or (channel.isspace() and _NOT_BLANK_IN_JAVA.isdisjoint(channel))
 
 
-def _invalid(passage: Passage, conditions: Conditions) -> Verdict:
+def _invalid(transit: EventInTransit, context: BatchContext) -> Verdict:
     """
     The verdict on an invalid event, with reason and findings if the batch is judged with them.
     """
-    if conditions.explain is None:
-        return passage.end(Fate.FAILED, "telemetry.failed")
-    event = passage.event
-    validation = validate(as_gson_reads(event), conditions.settings.specification)
+    if context.explain is None:
+        return transit.end(Fate.FAILED, "telemetry.failed")
+    event = transit.event
+    validation = validate(as_gson_reads(event), context.settings.specification)
 
-    return passage.end(
+    return transit.end(
         Fate.FAILED,
         "telemetry.failed",
         reason=stored(validation.reason, event),
-        findings=conditions.explain(validation, event.get("eid")),
+        findings=context.explain(validation, event.get("eid")),
     )
 
 
-def _correct(passage: Passage) -> None:
+def _correct(transit: EventInTransit) -> None:
     """
     Correct actor, object, type and channel, in this order: contract/pipeline.md 5.4.
 
     Raises:
         JobThrowsError: A value that the job uses as a text is none.
     """
-    event = passage.event
+    event = transit.event
     uid = text_at(event, "uid")
     actor = text_at(event, "actor", "id") if uid is None else uid
     if actor and actor.startswith("f:"):
-        passage.rewrite(("actor", "id"), actor.rpartition(":")[2])
+        transit.rewrite(("actor", "id"), actor.rpartition(":")[2])
     object_id, kind = text_at(event, "object", "id"), text_at(event, "object", "type")
     if object_id and kind and kind.upper() in _DIAL_CODES:
-        passage.rewrite(("object", "id"), object_id.upper())
-    passage.rewrite(("type",), "events")
+        transit.rewrite(("object", "id"), object_id.upper())
+    transit.rewrite(("type",), "events")
     if is_blank(text_at(event, "context", "channel") or ""):
-        passage.rewrite(("context", "channel"), DEFAULT_CHANNEL)
+        transit.rewrite(("context", "channel"), DEFAULT_CHANNEL)
 
 
 def _check_share(share: dict[str, Any]) -> None:
