@@ -11,9 +11,9 @@ from sunbird_telemetry.check.batch_findings import about_batch
 from sunbird_telemetry.check.clock import received
 from sunbird_telemetry.check.result import Checked
 from sunbird_telemetry.check.run_state import Memory
-from sunbird_telemetry.check.shortcut import FastLane
+from sunbird_telemetry.check.shortcut import LineShortcut
 from sunbird_telemetry.check.submission import Unit, alone, items
-from sunbird_telemetry.findings import make_finding, quickly
+from sunbird_telemetry.findings import make_finding, shortcut_findings
 from sunbird_telemetry.findings.explanation import explain
 from sunbird_telemetry.jsonvalues.node import NotJson, dumps, is_exact, read
 from sunbird_telemetry.pipeline import (
@@ -60,14 +60,14 @@ class Checker:
         self.clock = clock
         self._settings, self._as_sent = settings, as_sent
         self._memory = Memory.of(settings)
-        self._fast_lane = FastLane(clock, settings, self._memory)
+        self._shortcut = LineShortcut(clock, settings, self._memory)
 
     @property
     def passed(self) -> int:
         """
         How many events passed in silence, because only remarkable ones were asked for.
         """
-        return self._fast_lane.passed
+        return self._shortcut.passed
 
     def check(
         self, lines: Iterable[bytes], name: str, *, remarkable: bool = False
@@ -79,7 +79,7 @@ class Checker:
         and nothing is to be told about them. Those are counted in `passed`.
         """
         listed = (f"{name}#{number}" for number in count(1))
-        for number, line, value, verdict, findings in self._fast_lane.run(
+        for number, line, value, verdict, findings in self._shortcut.run(
             lines, remarkable=remarkable
         ):
             source = f"{name}:{number}"
@@ -101,7 +101,7 @@ class Checker:
         self, value: Any, line: bytes, source: str, listed: Iterator[str]
     ) -> Iterator[Checked]:
         """
-        The same as `check` for a *line* that the fast lane does not take.
+        The same as `check` for a *line* that the shortcut does not take.
         """
         lost_digits: Iterable[str] = ()
         if value is None or not is_exact(value, line):
@@ -124,7 +124,7 @@ class Checker:
         listed: Iterator[str],
     ) -> Iterator[Checked]:
         """
-        What becomes of all that is in *value*, which no fast lane takes.
+        What becomes of all that is in *value*, which no shortcut takes.
         """
         if isinstance(value, list) and not self._as_sent:
             for unit in items(value, lost_digits):
@@ -137,7 +137,7 @@ class Checker:
     def _unit(self, unit: Unit, size: int, source: str) -> Iterator[Checked]:
         batch, settings = unit.batch, self._settings
         events = events_of(batch)
-        quick = [quickly(event, settings.specification) for event in events]
+        known = [shortcut_findings(event, settings.specification) for event in events]
         verdict = judge(
             batch,
             self._memory.state,
@@ -146,7 +146,7 @@ class Checker:
             lost_digits=unit.lost_digits,
             size=size,
             explain=False,
-            valid={index for index, findings in enumerate(quick) if findings is not None},
+            valid={index for index, findings in enumerate(known) if findings is not None},
         )
         about = (
             self._about_copies(events[0])
@@ -163,7 +163,7 @@ class Checker:
             whole = Verdict(verdict.fate, verdict.stage, verdict.topics, verdict.reason)
             yield Checked(source, None, None, whole, about.get(0, ()))
         for index, event in enumerate(events):
-            judged, findings = self._told(event, verdict.events[index], quick[index])
+            judged, findings = self._told(event, verdict.events[index], known[index])
             yield Checked(source, index, event, judged, findings + about.get(index, ()))
 
     def _about_copies(self, event: Any) -> dict[int, tuple[Finding, ...]]:
@@ -176,16 +176,16 @@ class Checker:
         )
 
     def _told(
-        self, event: Any, verdict: Verdict, quick: tuple[Finding, ...] | None
+        self, event: Any, verdict: Verdict, known: tuple[Finding, ...] | None
     ) -> tuple[Verdict, tuple[Finding, ...]]:
         """
-        *verdict* with its reason, and all findings about *event*; *quick* ones if they are known.
+        *verdict* with its reason, and all findings about *event*; *known* if a shortcut has them.
         """
-        if quick is None or verdict.fate is not Fate.ACCEPTED:
+        if known is None or verdict.fate is not Fate.ACCEPTED:
             verdict = explain(verdict, event, self._settings)
-            quick = verdict.findings
+            known = verdict.findings
         # A copy is no news of its session.
         if verdict.fate is Fate.DUPLICATE:
-            return verdict, quick
+            return verdict, known
 
-        return verdict, quick + self._memory.sessions.see(event)
+        return verdict, known + self._memory.sessions.see(event)

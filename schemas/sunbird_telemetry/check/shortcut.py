@@ -1,5 +1,5 @@
 """
-The fast lane: valid events, alone on their lines, that nothing happens to.
+The shortcut for valid events, alone on their lines, that nothing happens to.
 
 Nearly all are in files of a good client. What is in any way special is judged by `judge`.
 """
@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from sunbird_telemetry.check.submission import unstamped
-from sunbird_telemetry.findings.shortcut import lane, quick_findings
+from sunbird_telemetry.findings.shortcut import compiled_shortcut, predicate_findings
 from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.pipeline import Fate
 from sunbird_telemetry.pipeline.batch_context import context_of
 from sunbird_telemetry.pipeline.event_size import largest_size
-from sunbird_telemetry.pipeline.shortcut import UNTOUCHED, lanes_of
+from sunbird_telemetry.pipeline.shortcut import UNTOUCHED, shortcuts_of
 from sunbird_telemetry.pipeline.time_window import ALWAYS, window
 from sunbird_telemetry.validation.schema_algebra import both
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from sunbird_telemetry.pipeline import PipelineSettings, Verdict
     from sunbird_telemetry.pipeline.time_window import Window
 
-    _Lane = tuple[Callable[[Any], bool], Verdict, Verdict | None]
+    _Shortcut = tuple[Callable[[Any], bool], Verdict, Verdict | None]
     _Seen = tuple[int, bytes, Any, Verdict | None, tuple[Finding, ...]]
 
-__all__ = ["FastLane"]
+__all__ = ["LineShortcut"]
 
 # So many bytes of JSON are hardly ever too large, and then they are not measured.
 _SMALL = 64 * 1024
@@ -62,9 +62,9 @@ class _Archived(NamedTuple):
     again: Verdict | None
 
 
-class FastLane:
+class LineShortcut:
     """
-    Judges what it can, and leaves no trace of what it cannot.
+    Judges ordinary events. Changes no state for events that it leaves to the slow way.
 
     Attributes:
         passed: How many events passed in silence, because only remarkable ones were asked for.
@@ -76,8 +76,8 @@ class FastLane:
         self._small = _SMALL if largest_size(_SMALL) <= settings.max_event_bytes else 0
         # All events that bring no time of their own are judged in the same context.
         self._context = context_of(None, memory.state, settings, clock)
-        self._lanes = _lanes(settings, self._context.window)
-        self._archive_lanes = _lanes(settings, ALWAYS)
+        self._shortcuts = _shortcuts(settings, self._context.window)
+        self._archive_shortcuts = _shortcuts(settings, ALWAYS)
 
     def run(self, lines: Iterable[bytes], *, remarkable: bool) -> Iterator[_Seen]:
         """
@@ -92,7 +92,7 @@ class FastLane:
             closer look; and what there is to tell about an accepted event, about any other only
             whether its mid has had other content. As a plain tuple, which is made in no time.
         """
-        loads, lanes, small, clock = orjson.loads, self._lanes, self._small, self._clock
+        loads, shortcuts, small, clock = orjson.loads, self._shortcuts, self._small, self._clock
         state, accepted, now = self._memory.state, Fate.ACCEPTED, self._clock.now
         is_new, ttl = state.indexed.remember, self._context.deployment.mid_ttl
         follow, see_content = self._memory.sessions.follow, self._memory.contents.see
@@ -101,7 +101,7 @@ class FastLane:
             is_taken = False
             try:
                 event = loads(line)
-                accepts, new, again = lanes[event["eid"]]
+                accepts, new, again = shortcuts[event["eid"]]
                 is_taken = accepts(event) and len(line) <= small
             # No JSON, no event, or one of no ordinary type, or hard to convert.
             except (KeyError, TypeError, ValueError):
@@ -119,9 +119,9 @@ class FastLane:
                 clock.own += 1
             if state.latest != received:
                 state.advance(received)
-            # Lanes accept only what has all that is asked for from here on.
+            # Shortcuts accept only what has all that is asked for from here on.
             mid = event["mid"]
-            # As `ordinary_verdict` says. Who is looked at for duplicates early, no lane accepts.
+            # As `shortcut_verdict` decides. No shortcut accepts events that are deduplicated early.
             verdict = new if again is None or is_new(mid, received, ttl) else again
             copies = see_content(mid, content, event)
             if verdict.fate is not accepted:
@@ -129,7 +129,7 @@ class FastLane:
                 continue
             context = event["context"]
             session = context["did"], context["pdata"]["id"], context["sid"]
-            findings = quick_findings(event)
+            findings = predicate_findings(event)
             findings += follow(session, event["eid"], event["ets"], event["edata"])
             findings += copies
             if findings or not remarkable:
@@ -147,7 +147,7 @@ class FastLane:
         deployment = self._context.deployment
         times = window(received, deployment.settings.ignore_months, deployment.place)
         try:
-            accepts, new, again = self._archive_lanes[sent["eid"]]
+            accepts, new, again = self._archive_shortcuts[sent["eid"]]
             is_taken = accepts(sent) and times.oldest <= sent["ets"] <= times.latest
         # No event of an ordinary type, or hard to convert.
         except (KeyError, TypeError, ValueError):
@@ -156,16 +156,16 @@ class FastLane:
         return _Archived(sent, received, new, again) if is_taken else None
 
 
-class _Lanes(dict[str, "_Lane"]):
+class _Shortcuts(dict[str, "_Shortcut"]):
     """
-    The lanes by type: whether an event is ordinary in every way, the verdict on a new one, and the
-    verdict on one that was seen before.
+    The shortcuts by event type: a function that accepts ordinary events, the verdict on a new one,
+    and the verdict on one that was seen before.
 
-    The last is None where nothing looks for duplicates. A lane is made when it is first needed.
+    The last is None if no stage looks for duplicates. Each is compiled when it is first needed.
     """
 
     def __init__(self, settings: PipelineSettings, window: Window) -> None:
-        self._specification, self._verdicts = settings.specification, lanes_of(settings)
+        self._specification, self._verdicts = settings.specification, shortcuts_of(settings)
         # Whose events are deduplicated twice is rare, and takes its time.
         producer = {"properties": {"id": {"not": {"enum": sorted(settings.deduplicated_early)}}}}
         members = dict.fromkeys(_MEMBERS, True) | {
@@ -174,9 +174,9 @@ class _Lanes(dict[str, "_Lane"]):
         }
         self._ordinary = both(UNTOUCHED, {"properties": members, "additionalProperties": False})
 
-    def __missing__(self, eid: str) -> _Lane:
+    def __missing__(self, eid: str) -> _Shortcut:
         verdicts = self._verdicts[eid]
-        accepts = lane(self._specification, eid, self._ordinary)
+        accepts = compiled_shortcut(self._specification, eid, self._ordinary)
         if accepts is None:
             raise KeyError(eid)
         self[eid] = accepts, verdicts.new, verdicts.again
@@ -185,4 +185,4 @@ class _Lanes(dict[str, "_Lane"]):
 
 
 # Compiling takes as long as judging some hundred events, and runs at one time have it in common.
-_lanes = lru_cache(maxsize=8)(_Lanes)
+_shortcuts = lru_cache(maxsize=8)(_Shortcuts)

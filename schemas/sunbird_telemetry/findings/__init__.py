@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sunbird_telemetry.findings.make import capped, make_finding
     from sunbird_telemetry.findings.rule import Rule, Scope
     from sunbird_telemetry.findings.rule_page import page, sentence
-    from sunbird_telemetry.findings.shortcut import is_clean, quickly
+    from sunbird_telemetry.findings.shortcut import is_clean, shortcut_findings
     from sunbird_telemetry.findings.summary import Aggregator, Repeated, producer_of
 
 __all__ = [
@@ -44,9 +44,9 @@ __all__ = [
     "make_finding",
     "page",
     "producer_of",
-    "quickly",
     "rule_called",
     "sentence",
+    "shortcut_findings",
     "transport_findings",
 ]
 
@@ -71,7 +71,7 @@ _HOMES = {
     "is_clean": "shortcut",
     "page": "rule_page",
     "producer_of": "summary",
-    "quickly": "shortcut",
+    "shortcut_findings": "shortcut",
     "rule_called": "catalogue",
     "sentence": "rule_page",
     "transport_findings": "finders.request",

@@ -32,7 +32,7 @@ class CheckGroup:
     """
 
     places: tuple[str, ...]
-    silent: str
+    clean_schema: str
     members: tuple[tuple[str, Check], ...]
 
 
@@ -45,17 +45,17 @@ def kind_of(eid: Any) -> str:
     return kind if kind in EVENT_TYPES else _ANY
 
 
-def levels(silent: str, number: int) -> dict[str, Any]:
+def levels(clean: str, number: int) -> dict[str, Any]:
     """
-    The definitions of the check with that *number*, whose schema is *silent*, as JSON.
+    The definitions of the check with that *number*, whose schema is *clean*, as JSON.
     """
     # A schema that refers to itself is written out level by level: following a value of any depth,
     # jsonschema-rs would overflow the stack and take the process with it.
     below = [*(reference(number, level) for level in range(1, _LEVELS)), _FLAT]
 
     return {
-        f"{number}.{level}": json.loads(silent.replace(ITSELF, json.dumps(each)))
-        for level, each in enumerate(below if ITSELF in silent else below[:1])
+        f"{number}.{level}": json.loads(clean.replace(ITSELF, json.dumps(each)))
+        for level, each in enumerate(below if ITSELF in clean else below[:1])
     }
 
 
@@ -67,17 +67,19 @@ def reference(number: int, level: int) -> dict[str, Any]:
 
 
 @cache
-def check_groups(kind: str, *, quick: bool = True) -> tuple[CheckGroup, ...]:
+def check_groups(kind: str, *, with_predicates: bool = True) -> tuple[CheckGroup, ...]:
     """
-    The checks of events of that *kind*, with or without those that are *quick*.
+    The checks of events of that *kind*, with or without those that have a predicate.
     """
     members: dict[tuple[tuple[str, ...], str], list[tuple[str, Check]]] = {}
     for rule in RULES.values():
         for check in rule.checks:
-            if (not check.eids or kind in check.eids) and (quick or check.quick is None):
-                key = check.places, json.dumps(check.silent)
+            if (not check.eids or kind in check.eids) and (
+                with_predicates or check.predicate is None
+            ):
+                key = check.places, json.dumps(check.clean_schema)
                 members.setdefault(key, []).append((rule.name, check))
 
     return tuple(
-        CheckGroup(places, silent, tuple(checks)) for (places, silent), checks in members.items()
+        CheckGroup(places, clean, tuple(checks)) for (places, clean), checks in members.items()
     )

@@ -31,31 +31,31 @@ class Scope(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Check:
     """
-    When a rule has nothing to say about an event, as a JSON Schema of one of its places.
+    The condition under which a rule has no finding about an event: a JSON Schema of its places.
 
-    The same schemas make the fast lane, so that it cannot let pass what a rule would speak about.
+    The shortcut is compiled of the same schemas: it accepts nothing that a rule objects to.
 
     Attributes:
         places: JSON pointers to the places, each judged by itself; empty for the event.
 
-        silent: What is there when the rule has nothing to say. ``{"$ref": "#"}`` in it means
-            this schema itself, some levels deep; what is nested deeper is not silent.
+        clean_schema: The schema of a place without a finding. ``{"$ref": "#"}`` in it means this
+            schema itself, some levels deep; what is nested deeper is not clean.
 
         eids: The event types that are looked at, with an empty text for those that telemetry does
             not know; empty for all.
 
-        speaks: Whether a place that is not *silent* is truly worth a finding, where a schema can
-            only suspect it.
+        confirm: Returns whether a place that is not clean has a finding, where a schema can only
+            suspect it.
 
-        quick: For a rule that speaks about ordinary events: whether it does, without any schema.
-            Such a check is no part of the fast lane's schema. The fast lane asks this instead.
+        predicate: Returns whether the rule has a finding, for a rule about ordinary events. Such a
+            check is no part of the shortcut's schema; the shortcut calls this in its place.
     """
 
     places: tuple[str, ...]
-    silent: Mapping[str, Any] | bool
+    clean_schema: Mapping[str, Any] | bool
     eids: tuple[str, ...] = ()
-    speaks: Callable[[Any], bool] | None = None
-    quick: Callable[[dict[str, Any]], bool] | None = None
+    confirm: Callable[[Any], bool] | None = None
+    predicate: Callable[[dict[str, Any]], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

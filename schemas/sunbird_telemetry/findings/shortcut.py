@@ -1,6 +1,6 @@
 """
 The shortcut for ordinary events: one compiled schema per event type says in microseconds that an
-event is valid and that no rule has a finding, and quick rules are asked directly.
+event is valid and that no rule has a finding, and rules with a predicate are called directly.
 
 It is made of the checks that the event finder uses.
 """
@@ -28,49 +28,52 @@ if TYPE_CHECKING:
 
     Accepts = Callable[[Any], bool]
 
-__all__ = ["is_clean", "lane", "quick_findings", "quickly"]
+__all__ = ["compiled_shortcut", "is_clean", "predicate_findings", "shortcut_findings"]
 
 _PARTS = frozenset(SHARED_PARTS)
-_QUICK = tuple(
-    (check.quick, make_finding(rule.name, check.places[0]))
+_PREDICATES = tuple(
+    (check.predicate, make_finding(rule.name, check.places[0]))
     for rule in RULES.values()
     for check in rule.checks
-    if check.quick is not None
+    if check.predicate is not None
 )
 
 
-def quickly(event: Any, specification: Specification = TELEMETRY) -> tuple[Finding, ...] | None:
+def shortcut_findings(
+    event: Any, specification: Specification = TELEMETRY
+) -> tuple[Finding, ...] | None:
     """
     What there is to tell about *event*, which is then valid; None where it takes a closer look.
     """
     try:
-        accepts = _lanes(specification)[event["eid"]]
+        accepts = _shortcuts(specification)[event["eid"]]
         if accepts is None or not accepts(event):
             return None
     # No event, or one without a type, or hard to convert, such as a lone surrogate in a name.
     except (KeyError, TypeError, ValueError):
         return None
 
-    return quick_findings(event)
+    return predicate_findings(event)
 
 
-def quick_findings(event: dict[str, Any]) -> tuple[Finding, ...]:
+def predicate_findings(event: dict[str, Any]) -> tuple[Finding, ...]:
     """
-    What there is to tell about *event* if a lane accepts it.
+    What there is to tell about *event* if its shortcut accepts it.
     """
     findings: tuple[Finding, ...] = ()
-    for speaks, finding in _QUICK:
-        if speaks(event):
+    for predicate, finding in _PREDICATES:
+        if predicate(event):
             findings += (finding,)
 
     return findings
 
 
-def lane(specification: Specification, eid: str, also: Schema) -> Accepts | None:
+def compiled_shortcut(specification: Specification, eid: str, also: Schema) -> Accepts | None:
     """
-    Whether an event of type *eid* is valid, no rule but quick ones speaks, and *also* accepts it.
+    The check that an event of type *eid* is valid, that no rule without a predicate has a finding
+    about it, and that *also* accepts it.
 
-    What it accepts has no number that loses digits. None for a type that has no lane. Compiling
+    What it accepts has no number that loses digits. None for a type that has none. Compiling
     takes milliseconds. What is hard to convert, such as a lone surrogate in a name, raises a
     `ValueError`.
     """
@@ -83,16 +86,16 @@ def lane(specification: Specification, eid: str, also: Schema) -> Accepts | None
 
 def is_clean(event: Any, specification: Specification = TELEMETRY) -> bool:
     """
-    Whether *event* is valid and no stateless rule speaks about it.
+    Whether *event* is valid and no stateless rule has a finding about it.
 
     A no may only mean that it takes a closer look.
     """
-    return quickly(event, specification) == ()
+    return shortcut_findings(event, specification) == ()
 
 
-class _Lanes(dict[str, "Accepts | None"]):
+class _Shortcuts(dict[str, "Accepts | None"]):
     """
-    The fast lanes of a specification by event type; None for a type that has none.
+    The shortcuts of a specification by event type; None for a type that has none.
     """
 
     def __init__(self, specification: Specification) -> None:
@@ -102,16 +105,16 @@ class _Lanes(dict[str, "Accepts | None"]):
         name = self._specification.choose_schema(eid) if isinstance(eid, str) else None
         if name is None or name in _PARTS:
             return None  # and not remembered: nobody knows how many there are
-        accepts = self[eid] = _fast(self._specification, name)
+        accepts = self[eid] = _clean_check(self._specification, name)
 
         return accepts
 
 
-_lanes = cache(_Lanes)
+_shortcuts = cache(_Shortcuts)
 
 
 @cache
-def _fast(specification: Specification, name: str) -> Accepts:
+def _clean_check(specification: Specification, name: str) -> Accepts:
     return _compiled(_clean(specification, name), specification)
 
 
@@ -130,7 +133,9 @@ def _compiled(schema: Schema, specification: Specification) -> Accepts:
 
 @cache
 def _clean(specification: Specification, name: str) -> Any:
-    return both(_valid(specification, name), _silent(check_groups(kind_of(name), quick=False)))
+    groups = check_groups(kind_of(name), with_predicates=False)
+
+    return both(_valid(specification, name), _clean_schema(groups))
 
 
 def _valid(specification: Specification, name: str) -> Any:
@@ -144,22 +149,22 @@ def _valid(specification: Specification, name: str) -> Any:
     )
 
 
-def _silent(groups: tuple[CheckGroup, ...]) -> Any:
+def _clean_schema(groups: tuple[CheckGroup, ...]) -> Any:
     """
     The schema of events that no check of *groups* objects to, with one look at each place.
     """
     schema: Any = {}
     deep: dict[str, Any] = {}
     for group in groups:
-        silent = json.loads(group.silent)
+        clean = json.loads(group.clean_schema)
         for place in group.places:
-            if ITSELF in group.silent:
-                deep[place] = both(deep.get(place, True), silent)
+            if ITSELF in group.clean_schema:
+                deep[place] = both(deep.get(place, True), clean)
             else:
-                schema = both(schema, _at(place, silent))
-    for number, (place, silent) in enumerate(deep.items()):
+                schema = both(schema, _at(place, clean))
+    for number, (place, clean) in enumerate(deep.items()):
         schema = both(schema, _at(place, reference(number, 0)))
-        schema["$defs"] = schema.get("$defs", {}) | levels(json.dumps(silent), number)
+        schema["$defs"] = schema.get("$defs", {}) | levels(json.dumps(clean), number)
 
     return schema
 

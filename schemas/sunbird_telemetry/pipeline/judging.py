@@ -15,7 +15,7 @@ from sunbird_telemetry.pipeline.event_in_transit import EventInTransit, JobThrow
 from sunbird_telemetry.pipeline.event_size import largest_size
 from sunbird_telemetry.pipeline.lost_digits import as_node_reads, lost_in_batch, lost_in_event
 from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings
-from sunbird_telemetry.pipeline.shortcut import lanes_of, ordinary_verdict
+from sunbird_telemetry.pipeline.shortcut import shortcut_verdict, shortcuts_of
 from sunbird_telemetry.pipeline.stages.denormalization import denormalize
 from sunbird_telemetry.pipeline.stages.druid_validator import validate_for_druid
 from sunbird_telemetry.pipeline.stages.extractor import extract, is_readable, msgid_of
@@ -173,7 +173,7 @@ def _judge_events(
         valid: The indexes of events that are known to be valid.
     """
     verdicts: list[Verdict] = []
-    lanes = lanes_of(context.settings)
+    shortcuts = shortcuts_of(context.settings)
     exact, size = _looked_over(events) if size is None else (True, size)
     large = largest_size(size) > context.settings.max_event_bytes
     for index, event in enumerate(events):
@@ -181,7 +181,7 @@ def _judge_events(
         measure = large and _may_be_too_large(event, context)
         verdict = None
         if not changes and not measure:
-            verdict = ordinary_verdict(event, context, lanes, is_known_valid=index in valid)
+            verdict = shortcut_verdict(event, context, shortcuts, is_known_valid=index in valid)
         if verdict is None:
             verdict = _by_stages(event, context, changes, measure=measure)
         verdicts.append(verdict)

@@ -1,5 +1,5 @@
 """
-The fast lane: events that are valid and that no stage has anything to do with.
+The fast shortcut: events that are valid and that no stage has anything to do with.
 
 Nearly all events of a good client are, so they get here what the stages would say, without a copy
 and without a new value. What is in any way special takes the stages' own way.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sunbird_telemetry.pipeline.batch_context import BatchContext
     from sunbird_telemetry.pipeline.settings import PipelineSettings
 
-__all__ = ["UNTOUCHED", "Lane", "lanes_of", "ordinary_verdict"]
+__all__ = ["UNTOUCHED", "Shortcut", "shortcut_verdict", "shortcuts_of"]
 
 _RAW = "telemetry.raw"
 _DENORM = "telemetry.denorm"
@@ -60,9 +60,9 @@ _DUPLICATE_EARLY = Verdict(Fate.DUPLICATE, Stage.PREPROCESSOR, (_RAW, _DUPLICATE
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class Shortcut:
     """
-    What becomes of ordinary events of one type.
+    The verdicts on ordinary events of one type.
 
     Attributes:
         new: The verdict on an event that was not seen before.
@@ -78,9 +78,9 @@ class Lane:
 
 
 @cache
-def lanes_of(settings: PipelineSettings) -> Mapping[str, Lane]:
+def shortcuts_of(settings: PipelineSettings) -> Mapping[str, Shortcut]:
     """
-    The lanes of a deployment, by type.
+    The shortcuts of a deployment, by event type.
 
     A type with a schema of the deployment's own has none: who knows what it lets pass.
     """
@@ -90,12 +90,18 @@ def lanes_of(settings: PipelineSettings) -> Mapping[str, Lane]:
     special = _SHARE | _REDACTED if settings.registration_questions else _SHARE
 
     return {
-        eid: _lane(eid) for eid in EVENT_TYPES if eid not in special and eid.lower() not in extra
+        eid: _shortcut(eid)
+        for eid in EVENT_TYPES
+        if eid not in special and eid.lower() not in extra
     }
 
 
-def ordinary_verdict(
-    event: Any, context: BatchContext, lanes: Mapping[str, Lane], *, is_known_valid: bool = False
+def shortcut_verdict(
+    event: Any,
+    context: BatchContext,
+    shortcuts: Mapping[str, Shortcut],
+    *,
+    is_known_valid: bool = False,
 ) -> Verdict | None:
     """
     The verdict on *event* if it is ordinary, else None, and then nothing is remembered of it.
@@ -105,41 +111,41 @@ def ordinary_verdict(
 
         context: Of its batch.
 
-        lanes: The deployment's, as `lanes_of` makes them.
+        shortcuts: The deployment's, as `shortcuts_of` makes them.
 
         is_known_valid: Whether validation would accept it. Saves validating.
     """
     if type(event) is not dict or type(eid := event.get("eid")) is not str:
         return None
     deployment, window = context.deployment, context.window
-    lane = lanes.get(eid)
+    shortcut = shortcuts.get(eid)
     if (
-        lane is None
+        shortcut is None
         or not (is_known_valid or accepts(event, eid.lower(), deployment.settings.specification))
         or not _is_untouched(event)
         or not window.oldest <= event["ets"] <= window.latest
     ):
         return None
 
-    return _verdict(event, lane, context)
+    return _verdict(event, shortcut, context)
 
 
-def _verdict(event: dict[str, Any], lane: Lane, context: BatchContext) -> Verdict:
+def _verdict(event: dict[str, Any], shortcut: Shortcut, context: BatchContext) -> Verdict:
     """
     The verdict on an ordinary *event*, which hangs only on whether it was seen before.
     """
     mid = event["mid"]
     deployment = context.deployment
-    if lane.is_preprocessed and (early := deployment.early):
+    if shortcut.is_preprocessed and (early := deployment.early):
         producer = event["context"]["pdata"]["id"]
         if producer in early and not context.new_to_preprocessor(mid):
             return _DUPLICATE_EARLY
     # What `BatchContext.new_to_druid` does, without one more call for every event.
     indexed = context.state.indexed
-    if lane.again is None or indexed.remember(mid, context.now, deployment.mid_ttl):
-        return lane.new
+    if shortcut.again is None or indexed.remember(mid, context.now, deployment.mid_ttl):
+        return shortcut.new
 
-    return lane.again
+    return shortcut.again
 
 
 def _is_untouched(event: dict[str, Any]) -> bool:
@@ -158,16 +164,16 @@ def _untouched() -> Callable[[Any], bool]:
     return accepts
 
 
-def _lane(eid: str) -> Lane:
+def _shortcut(eid: str) -> Shortcut:
     if eid == "LOG":  # the extractor routes it around the other stages
-        return Lane(accepted(("druid.events.log",)), is_preprocessed=False)
+        return Shortcut(accepted(("druid.events.log",)), is_preprocessed=False)
     topics = (_RAW, *route(eid))
     if eid == "ERROR":
-        return Lane(accepted((*topics, "druid.events.error")))
+        return Shortcut(accepted((*topics, "druid.events.error")))
     if not is_indexed(eid):
-        return Lane(Verdict(Fate.UNINDEXED, Stage.DENORMALIZATION, topics))
+        return Shortcut(Verdict(Fate.UNINDEXED, Stage.DENORMALIZATION, topics))
 
-    return Lane(
+    return Shortcut(
         accepted((*topics, _DENORM, "druid.events.telemetry")),
         Verdict(Fate.DUPLICATE, Stage.DRUID_VALIDATOR, (*topics, _DENORM, _DUPLICATES)),
     )

@@ -28,7 +28,7 @@ def facts(verdict):
 @given(st.lists(EVENTS | BATCHES, max_size=4))
 def test_check_says_line_by_line_what_judge_says(values):
     """
-    Neither the fast lane nor sparing a second validation changes any fate.
+    Neither the shortcut nor sparing a second validation changes any fate.
     """
     state, expected = State(), []
     for value in values:

@@ -79,7 +79,7 @@ _ACTORS_AND_OBJECTS = (
                         },
                     ]
                 },
-                quick=_is_incomplete,
+                predicate=_is_incomplete,
             ),
         ),
     ),
@@ -116,8 +116,8 @@ _THE_PIPELINES = (
         right={"tags": ["beta"]},
         evidence="contract/pipeline.md 10 row 27",
         checks=(
-            Check(("/flags", "/syncts", "/@timestamp"), silent=False),
-            Check(("/type",), silent=False, eids=_PREPROCESSED),
+            Check(("/flags", "/syncts", "/@timestamp"), clean_schema=False),
+            Check(("/type",), clean_schema=False, eids=_PREPROCESSED),
         ),
     ),
     Rule(
@@ -206,7 +206,7 @@ _THE_PIPELINES = (
                     "/dialcodedata",
                     "/derivedlocationdata",
                 ),
-                silent=False,
+                clean_schema=False,
             ),
         ),
     ),

@@ -87,7 +87,7 @@ _OLD_FIELDS = (
         right={"eid": "HEARTBEAT", "edata": {"note": "here"}},
         evidence=_OLD_PAGES,
         certain=False,
-        checks=(Check(("/edata/edata",), silent=False, eids=("HEARTBEAT",)),),
+        checks=(Check(("/edata/edata",), clean_schema=False, eids=("HEARTBEAT",)),),
     ),
     Rule(
         id="SB411",
@@ -216,7 +216,7 @@ _SDKS = (
         checks=(
             Check(
                 ("/edata/comments", "/edata/commentid", "/edata/commenttxt"),
-                silent=False,
+                clean_schema=False,
                 eids=("FEEDBACK",),
             ),
         ),
@@ -232,7 +232,7 @@ _SDKS = (
         wrong={"eid": "AUDIT", "edata": {"type": "status"}},
         right={"eid": "AUDIT", "edata": {"state": "Live"}},
         evidence="contract/spec.yaml conflicts audit_type_duration",
-        checks=(Check(("/edata/type", "/edata/duration"), silent=False, eids=("AUDIT",)),),
+        checks=(Check(("/edata/type", "/edata/duration"), clean_schema=False, eids=("AUDIT",)),),
     ),
     Rule(
         id="SB442",
@@ -245,7 +245,7 @@ _SDKS = (
         wrong={"eid": "ASSESS", "edata": {"item": {"type": "mcq"}}},
         right={"eid": "ASSESS", "edata": {"item": {"title": "Name the capital."}}},
         evidence="contract/spec.yaml conflicts question_type; contract/clients.md 1",
-        checks=(Check(("/edata/item/type",), silent=False, eids=("ASSESS",)),),
+        checks=(Check(("/edata/item/type",), clean_schema=False, eids=("ASSESS",)),),
     ),
 )
 

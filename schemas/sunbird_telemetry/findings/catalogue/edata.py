@@ -131,7 +131,9 @@ _NUMBERS = (
         evidence="contract/spec.yaml events.SUMMARY",
         certain=False,
         checks=(
-            Check(("/edata",), silent=False, eids=("SUMMARY",), speaks=_ends_before_it_starts),
+            Check(
+                ("/edata",), clean_schema=False, eids=("SUMMARY",), confirm=_ends_before_it_starts
+            ),
         ),
     ),
 )
@@ -148,7 +150,7 @@ _TYPES = (
         wrong={"eid": "ERROR"},
         right={"eid": "IMPRESSION"},
         evidence="contract/pipeline.md 10 row 17",
-        checks=(Check(("/eid",), silent=False, eids=("ERROR",)),),
+        checks=(Check(("/eid",), clean_schema=False, eids=("ERROR",)),),
     ),
     Rule(
         id="SB321",
@@ -234,7 +236,7 @@ _TYPES = (
         wrong={"eid": "SEARCH", "edata": {"filters": {"dialCodes": ["4XJG3F"]}}},
         right={"eid": "SEARCH", "edata": {"filters": {"dialcodes": ["4XJG3F"]}}},
         evidence="contract/pipeline.md 10 row 21",
-        checks=(Check(("/edata/filters/dialCodes",), silent=False, eids=("SEARCH",)),),
+        checks=(Check(("/edata/filters/dialCodes",), clean_schema=False, eids=("SEARCH",)),),
     ),
     Rule(
         id="SB326",

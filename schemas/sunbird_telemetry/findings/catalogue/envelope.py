@@ -199,7 +199,7 @@ _CONTEXT = (
         wrong={"context": {"pdata": {"platform": "Android"}}},
         right={"context": {"pdata": {"pid": "partner-app.android"}}},
         evidence="contract/spec.yaml conflicts platform_unchecked",
-        checks=(Check(("/context/pdata/platform",), silent=False),),
+        checks=(Check(("/context/pdata/platform",), clean_schema=False),),
     ),
     Rule(
         id="SB218",

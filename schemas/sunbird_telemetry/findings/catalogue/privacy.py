@@ -55,7 +55,7 @@ def is_free_text(pointer: str, eid: str | None) -> bool:
 
 
 def _checks(suspect: str, found: re.Pattern[str]) -> tuple[Check, ...]:
-    silent = {
+    clean = {
         "not": {"type": "string", "pattern": _SUSPECTS[suspect]},
         "additionalProperties": {"$ref": "#"},
         "items": {"$ref": "#"},
@@ -63,7 +63,7 @@ def _checks(suspect: str, found: re.Pattern[str]) -> tuple[Check, ...]:
     of_query = {"not": {"type": "string", "pattern": _QUERY_SUSPECTS[suspect]}}
 
     return (
-        *(Check(places, silent, eids, _has(found)) for eids, places in _FREE_TEXT.items()),
+        *(Check(places, clean, eids, _has(found)) for eids, places in _FREE_TEXT.items()),
         Check(_QUERIES, of_query, _WITH_QUERIES, _asks_for(found)),
     )
 

@@ -1,5 +1,5 @@
 """
-The fast lane takes what good clients send, and says what the slow way says.
+The shortcut takes what good clients send, and decides as the slow way does.
 """
 
 from dataclasses import replace
@@ -53,16 +53,16 @@ def lines(*events):
     return [dumps(event) + b"\n" for event in events]
 
 
-def a_checker(*, quick=True):
+def a_checker(*, shortcut=True):
     checker = Checker(InputClock(NOW, source="--now"))
-    if not quick:
-        checker._fast_lane._lanes = checker._fast_lane._archive_lanes = {}
+    if not shortcut:
+        checker._shortcut._lanes = checker._shortcut._archive_lanes = {}
 
     return checker
 
 
 def is_taken(event):
-    run = a_checker()._fast_lane.run(lines(event), remarkable=False)
+    run = a_checker()._shortcut.run(lines(event), remarkable=False)
 
     return [verdict is not None for _, _, _, verdict, _ in run] == [True]
 
@@ -70,7 +70,7 @@ def is_taken(event):
 @pytest.mark.parametrize("eid", sorted(set(EVENT_TYPES) - NOT_TAKEN))
 def test_good_events_are_taken(eid):
     """
-    Nearly every type has a lane.
+    Nearly every type has a shortcut.
     """
     assert is_taken(made(eid, **(ASSESS if eid == "ASSESS" else {})))
 
@@ -90,12 +90,14 @@ def test_archived_events_are_taken_if_they_were_timely(days, taken):
 @pytest.mark.parametrize("event", SPECIAL.values(), ids=SPECIAL)
 def test_what_is_special_takes_a_closer_look(event):
     """
-    Whatever a stage or a rule has to do with an event, the lane leaves it to them.
+    Whatever a stage or a rule has to do with an event, the shortcut leaves it to them.
     """
     deployment = replace(DEFAULTS, early_dedup_producers=("early",))
-    lane = Checker(InputClock(NOW, source="--now"), deployment)._fast_lane
+    shortcut = Checker(InputClock(NOW, source="--now"), deployment)._shortcut
 
-    assert [None] == [verdict for _, _, _, verdict, _ in lane.run(lines(event), remarkable=False)]
+    assert [None] == [
+        verdict for _, _, _, verdict, _ in shortcut.run(lines(event), remarkable=False)
+    ]
 
 
 def test_what_is_not_remarkable_passes_in_silence():
@@ -132,4 +134,4 @@ def test_verdicts_and_findings_do_not_hang_on_the_lane(events):
     """
     sent = lines(*events)
 
-    assert facts(a_checker(quick=False), sent) == facts(a_checker(), sent)
+    assert facts(a_checker(shortcut=False), sent) == facts(a_checker(), sent)

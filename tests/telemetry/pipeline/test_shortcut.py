@@ -1,5 +1,5 @@
 """
-The fast lane says what the stages say.
+The shortcut decides as the stages do.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sunbird_telemetry.pipeline import PipelineSettings, State, judge, judging
-from sunbird_telemetry.pipeline.shortcut import ordinary_verdict
+from sunbird_telemetry.pipeline.shortcut import shortcut_verdict
 from sunbird_telemetry.specification import TELEMETRY
 from sunbird_telemetry.specification.names import EVENT_TYPES
 from telemetry.pipeline.making import HOUR, NOW, batch_of, judged, made, outcome
@@ -68,7 +68,7 @@ def test_it_changes_no_verdict(sent, deployment):
     batch = batch_of(*sent)
     fast, slow = State(), State()
     verdict = judge(batch, fast, deployment)
-    with patch.object(judging, "ordinary_verdict", return_value=None):
+    with patch.object(judging, "shortcut_verdict", return_value=None):
         by_stages = judge(batch, slow, deployment)
 
     assert by_stages == verdict
@@ -86,13 +86,13 @@ def test_ordinary_events_share_their_verdicts(eid):
 @pytest.mark.parametrize("eid", EVENT_TYPES)
 def test_good_events_take_no_detour(eid):
     """
-    Every type but SHARE has a lane.
+    Every type but SHARE has a shortcut.
     """
-    with patch.object(judging, "ordinary_verdict", wraps=ordinary_verdict) as lane:
+    with patch.object(judging, "shortcut_verdict", wraps=shortcut_verdict) as shortcut:
         judged(made(eid))
-        args, _ = lane.call_args
+        args, _ = shortcut.call_args
 
-        assert (eid == "SHARE") == (ordinary_verdict(*args) is None)
+        assert (eid == "SHARE") == (shortcut_verdict(*args) is None)
 
 
 @pytest.mark.parametrize("eid", ["START", "INTERACT", "AUDIT"])

@@ -1,5 +1,5 @@
 """
-The fast lane says what the slow one would, or nothing.
+The shortcut has the findings of the slow way, or leaves the event to it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sunbird_telemetry.findings import (
     event_findings,
     fate_findings,
     is_clean,
-    quickly,
+    shortcut_findings,
 )
 from sunbird_telemetry.findings.finders.event import closer_look
 from sunbird_telemetry.pipeline import judge
@@ -70,9 +70,9 @@ def is_shallow(value: Any) -> bool:
 @given(mutated_events() | examples())
 def test_the_fast_lane_hides_nothing(event):
     """
-    Of an event that takes the fast lane all is told, and it is valid.
+    An event that takes the shortcut has all its findings, and is valid.
     """
-    findings = quickly(event)
+    findings = shortcut_findings(event)
 
     assert is_clean(event) == (findings == ())
     if findings is not None:
@@ -84,7 +84,7 @@ def test_the_fast_lane_hides_nothing(event):
 @given(mutated_events() | examples())
 def test_both_lanes_say_the_same(event):
     """
-    What is told about an event does not hang on the lane.
+    The findings about an event are the same by either way.
     """
     assert closer_look(event) == event_findings(event)
 
@@ -152,7 +152,7 @@ def test_a_member_may_be_named_like_a_number(name):
 # All of SUMMARY and ERROR take the closer look: one compares two numbers, which no schema can, and
 # of the other there is always a note. The least SHARE shares nothing, the least LOG is an ERROR.
 @pytest.mark.parametrize("eid", sorted({*EVENT_TYPES} - {"SUMMARY", "ERROR", "SHARE", "LOG"}))
-def test_ordinary_events_take_the_fast_lane(eid):
+def test_ordinary_events_take_the_shortcut(eid):
     """
     A small good event of every ordinary type is clean.
     """
@@ -162,7 +162,7 @@ def test_ordinary_events_take_the_fast_lane(eid):
 @pytest.mark.parametrize(
     "eid", ["INTERACT", "IMPRESSION", "START", "END", "SEARCH", "SHARE", "LOG"]
 )
-def test_full_events_take_the_fast_lane(eid):
+def test_full_events_take_the_shortcut(eid):
     """
     A good event with every field that it may have is clean.
     """
@@ -172,11 +172,11 @@ def test_full_events_take_the_fast_lane(eid):
 @pytest.mark.parametrize("thing", [{}, {"id": "do_1"}, {"id": "", "type": ""}, {"ver": "1"}])
 def test_what_sdks_send_takes_the_fast_lane(thing):
     """
-    An object without type, as most events of SDKs have it, is told of in the fast lane.
+    An object without type, as most events of SDKs have it, has its finding by the shortcut.
     """
     event = {**whole({}), "object": thing}
 
-    assert ["object-incomplete"] == [finding.rule for finding in quickly(event)]
+    assert ["object-incomplete"] == [finding.rule for finding in shortcut_findings(event)]
     assert not is_clean(event)
 
 
