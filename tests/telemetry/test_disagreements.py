@@ -1,5 +1,5 @@
 """
-Where an event and its schema disagree: the compiled schema says it, or the reference does.
+Keyword errors: the compiled schema finds them, or the reference does.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from hypothesis import assume, example, given, settings
 from sunbird_telemetry.specification import EVENT_TYPES, TELEMETRY, choose_schema, schema
 from sunbird_telemetry.validation import validate
 from sunbird_telemetry.validation.keyword_errors import (
-    by_reference,
-    disagreements,
-    quick_disagreements,
+    compiled_keyword_errors,
+    find_keyword_errors,
+    reference_keyword_errors,
 )
-from sunbird_telemetry.validation.safe_values import tamed
+from sunbird_telemetry.validation.safe_values import made_safe
 from telemetry.strategies import HOSTILE, mutated_events
 
 INTERACT = schema("INTERACT")["examples"][0]
@@ -33,7 +33,7 @@ def quickly(event, specification=TELEMETRY):
     """
     What the compiled schema has against *event*.
     """
-    return quick_disagreements(event, event["eid"].lower(), specification)
+    return compiled_keyword_errors(event, event["eid"].lower(), specification)
 
 
 @settings(max_examples=300)
@@ -47,10 +47,10 @@ def test_both_say_the_same(event):
     assume(eid is None or isinstance(eid, str))
     name = choose_schema(eid)
     assume(name is not None)
-    quick = quick_disagreements(event, name, TELEMETRY)
+    quick = compiled_keyword_errors(event, name, TELEMETRY)
     assume(quick is not None)
 
-    assert by_reference(tamed(event), name, TELEMETRY) == quick
+    assert reference_keyword_errors(made_safe(event), name, TELEMETRY) == quick
 
 
 @pytest.mark.parametrize("eid", EVENT_TYPES)
@@ -58,11 +58,13 @@ def test_ordinary_mistakes_need_no_reference(eid, monkeypatch):
     """
     What is missing or of a wrong type is found without it.
     """
-    monkeypatch.setattr("sunbird_telemetry.validation.keyword_errors.by_reference", None)
+    monkeypatch.setattr(
+        "sunbird_telemetry.validation.keyword_errors.reference_keyword_errors", None
+    )
     event = {**schema(eid)["examples"][0], "actor": {"id": 5}}
 
     assert [(("actor",), "required"), (("actor", "id"), "type")] == [
-        (each.path, each.keyword) for each in disagreements(event, eid.lower(), TELEMETRY)
+        (each.path, each.keyword) for each in find_keyword_errors(event, eid.lower(), TELEMETRY)
     ]
 
 
@@ -91,7 +93,9 @@ def test_what_is_hard_has_its_disagreements(edata):
     """
     event = {**INTERACT, "edata": {"type": 1, "id": "a", **edata}}
 
-    assert ("edata", "type") in [each.path for each in disagreements(event, "interact", TELEMETRY)]
+    assert ("edata", "type") in [
+        each.path for each in find_keyword_errors(event, "interact", TELEMETRY)
+    ]
 
 
 def test_schemas_of_a_deployment_are_left_to_the_reference():

@@ -8,7 +8,7 @@ import sunbird_telemetry
 from sunbird_telemetry.findings.explanation import explain
 from sunbird_telemetry.pipeline import judge
 from sunbird_telemetry.specification.samples import whole, whole_batch
-from sunbird_telemetry.validation.keyword_errors import disagreements
+from sunbird_telemetry.validation.keyword_errors import find_keyword_errors
 
 NOW = 1767229200000
 
@@ -89,9 +89,9 @@ def test_an_invalid_event_is_explained_once(monkeypatch):
 
     def counted(*args):
         asked.append(args)
-        return disagreements(*args)
+        return find_keyword_errors(*args)
 
-    monkeypatch.setattr("sunbird_telemetry.validation.disagreements", counted)
+    monkeypatch.setattr("sunbird_telemetry.validation.find_keyword_errors", counted)
     rules = rules_of({"mid": ""}, explain=False)
 
     assert [("failed-validation", ""), ("empty-value", "/mid")] == rules

@@ -1,5 +1,5 @@
 """
-A folded schema says what its sources say.
+A flattened schema accepts what its sources accept.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from jsonschema_rs import Draft202012Validator
 
 from sunbird_telemetry.specification import EVENT_TYPES, TELEMETRY
 from sunbird_telemetry.validation import is_valid
-from sunbird_telemetry.validation.safe_values import tamed
-from sunbird_telemetry.validation.schema_algebra import both, folded
+from sunbird_telemetry.validation.safe_values import made_safe
+from sunbird_telemetry.validation.schema_algebra import flattened, intersect
 from telemetry.strategies import mutated_events
 
 NAMES = ("a", "b", "c")
@@ -69,39 +69,41 @@ def test_both_accept_what_each_accepts(one, other, value):
     """
     expected = accepts(one, value) and accepts(other, value)
 
-    assert expected == accepts(both(one, other), value)
+    assert expected == accepts(intersect(one, other), value)
 
 
 @settings(max_examples=500, deadline=None)
 @given(schemas(), VALUES)
 def test_folding_keeps_the_verdict(schema, value):
     """
-    A folded schema accepts what it accepted before, wherever its parts come from.
+    A flattened schema accepts what it accepted before, wherever its parts come from.
     """
     whole = {"allOf": [{"$ref": "part.json"}, True]}
 
-    assert accepts(schema, value) == accepts(folded(whole, {"part.json": schema}.get), value)
+    assert accepts(schema, value) == accepts(flattened(whole, {"part.json": schema}.get), value)
 
 
 @settings(max_examples=300, deadline=None)
 @given(mutated_events())
 def test_telemetry_can_be_folded(event):
     """
-    The folded schemas of telemetry accept exactly what is valid.
+    The flattened schemas of telemetry accept exactly what is valid.
     """
     for eid in EVENT_TYPES:
         expected = is_valid({**event, "eid": eid})
 
-        assert expected == accepts(telemetry_in_one(eid), tamed({**event, "eid": eid}))
+        assert expected == accepts(telemetry_in_one(eid), made_safe({**event, "eid": eid}))
 
 
 @pytest.mark.parametrize("eid", EVENT_TYPES)
 def test_no_reference_is_left(eid):
     """
-    What is folded needs no other schema.
+    What is flattened needs no other schema.
     """
     assert "$ref" not in repr(telemetry_in_one(eid))
 
 
 def telemetry_in_one(eid: str) -> Any:
-    return folded(TELEMETRY.schema(eid), lambda name: TELEMETRY.schema(name.removesuffix(".json")))
+    return flattened(
+        TELEMETRY.schema(eid), lambda name: TELEMETRY.schema(name.removesuffix(".json"))
+    )

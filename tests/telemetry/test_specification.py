@@ -22,8 +22,8 @@ from sunbird_telemetry.specification import (
     schema,
 )
 from sunbird_telemetry.validation import validate
-from sunbird_telemetry.validation.keyword_errors import by_reference
-from sunbird_telemetry.validation.safe_values import DEPTH
+from sunbird_telemetry.validation.keyword_errors import reference_keyword_errors
+from sunbird_telemetry.validation.safe_values import MAX_DEPTH
 
 NAMES = sorted([*SHARED_PARTS, *map(str.lower, EVENT_TYPES)])
 NOT_EVENTS = sorted({*SHARED_PARTS} - {"common", "envelope", "event"})
@@ -115,7 +115,7 @@ class TestFiles:
         """
         What taming cuts off is too deep for any schema to look at.
         """
-        assert depth(schema(name)) < DEPTH
+        assert depth(schema(name)) < MAX_DEPTH
 
 
 class TestExamples:
@@ -154,7 +154,9 @@ class TestExamples:
         """
         examples = schema(name)["examples"]
 
-        assert [[]] * len(examples) == [by_reference(each, name, TELEMETRY) for each in examples]
+        assert [[]] * len(examples) == [
+            reference_keyword_errors(each, name, TELEMETRY) for each in examples
+        ]
         assert examples
 
     @pytest.mark.parametrize("name", NAMES)

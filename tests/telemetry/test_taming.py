@@ -5,7 +5,7 @@ Values that any validator can be trusted with.
 import pytest
 
 from sunbird_telemetry.specification import schema
-from sunbird_telemetry.validation.safe_values import is_tame, tamed
+from sunbird_telemetry.validation.safe_values import is_safe, made_safe
 from telemetry.strategies import nested
 
 
@@ -15,14 +15,14 @@ def test_ordinary_events_stay_as_they_are():
     """
     start = schema("START")["examples"][1]
 
-    assert start == tamed(start)
+    assert start == made_safe(start)
 
 
 def test_what_is_deep_is_emptied():
     """
     Beyond the depth containers are kept, but empty.
     """
-    assert {"a": [{}]} == tamed({"a": [{"b": nested(9)}]}, depth=2)
+    assert {"a": [{}]} == made_safe({"a": [{"b": nested(9)}]}, depth=2)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_what_is_hard_to_convert_is_replaced(value, expected):
     """
     What converters refuse becomes something of the same type that they take.
     """
-    assert expected == tamed(value)
+    assert expected == made_safe(value)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_value_is_tame_if_nothing_in_it_is_hard(value):
     """
     Text, numbers, true and false in objects and lists are easy to convert.
     """
-    assert is_tame(value)
+    assert is_safe(value)
 
 
 @pytest.mark.parametrize(
@@ -76,4 +76,4 @@ def test_a_value_is_not_tame_if_something_may_be_hard(value):
     """
     A null may have been a number that is none.
     """
-    assert not is_tame(value)
+    assert not is_safe(value)

@@ -19,7 +19,7 @@ from sunbird_telemetry.pipeline.batch_context import context_of
 from sunbird_telemetry.pipeline.event_size import largest_size
 from sunbird_telemetry.pipeline.shortcut import UNTOUCHED, shortcuts_of
 from sunbird_telemetry.pipeline.time_window import ALWAYS, window
-from sunbird_telemetry.validation.schema_algebra import both
+from sunbird_telemetry.validation.schema_algebra import intersect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -172,7 +172,9 @@ class _Shortcuts(dict[str, "_Shortcut"]):
             "ets": {"minimum": window.oldest, "maximum": window.latest},
             "context": {"properties": {"pdata": producer}},
         }
-        self._ordinary = both(UNTOUCHED, {"properties": members, "additionalProperties": False})
+        self._ordinary = intersect(
+            UNTOUCHED, {"properties": members, "additionalProperties": False}
+        )
 
     def __missing__(self, eid: str) -> _Shortcut:
         verdicts = self._verdicts[eid]

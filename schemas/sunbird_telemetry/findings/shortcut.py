@@ -17,7 +17,7 @@ from sunbird_telemetry.findings.make import make_finding
 from sunbird_telemetry.specification import TELEMETRY, Specification, uri
 from sunbird_telemetry.specification.names import SHARED_PARTS
 from sunbird_telemetry.validation.compiled import registry
-from sunbird_telemetry.validation.schema_algebra import both, bounded, folded
+from sunbird_telemetry.validation.schema_algebra import bounded, flattened, intersect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +81,7 @@ def compiled_shortcut(specification: Specification, eid: str, also: Schema) -> A
     if name is None or name in _PARTS:
         return None
 
-    return _compiled(bounded(both(_clean(specification, name), also)), specification)
+    return _compiled(bounded(intersect(_clean(specification, name), also)), specification)
 
 
 def is_clean(event: Any, specification: Specification = TELEMETRY) -> bool:
@@ -135,7 +135,7 @@ def _compiled(schema: Schema, specification: Specification) -> Accepts:
 def _clean(specification: Specification, name: str) -> Any:
     groups = check_groups(kind_of(name), with_predicates=False)
 
-    return both(_valid(specification, name), _clean_schema(groups))
+    return intersect(_valid(specification, name), _clean_schema(groups))
 
 
 def _valid(specification: Specification, name: str) -> Any:
@@ -143,7 +143,7 @@ def _valid(specification: Specification, name: str) -> Any:
     if name in specification.extra or not _PARTS.isdisjoint(specification.extra):
         return {"$ref": uri(name)}
 
-    return folded(
+    return flattened(
         specification.schema(name),
         lambda target: specification.schema(target.removesuffix(".json")),
     )
@@ -159,11 +159,11 @@ def _clean_schema(groups: tuple[CheckGroup, ...]) -> Any:
         clean = json.loads(group.clean_schema)
         for place in group.places:
             if ITSELF in group.clean_schema:
-                deep[place] = both(deep.get(place, True), clean)
+                deep[place] = intersect(deep.get(place, True), clean)
             else:
-                schema = both(schema, _at(place, clean))
+                schema = intersect(schema, _at(place, clean))
     for number, (place, clean) in enumerate(deep.items()):
-        schema = both(schema, _at(place, reference(number, 0)))
+        schema = intersect(schema, _at(place, reference(number, 0)))
         schema["$defs"] = schema.get("$defs", {}) | levels(json.dumps(clean), number)
 
     return schema

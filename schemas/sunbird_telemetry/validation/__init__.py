@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sunbird_telemetry.specification import TELEMETRY, Specification
 from sunbird_telemetry.validation.compiled import accepts
 from sunbird_telemetry.validation.errors import SchemaError
-from sunbird_telemetry.validation.keyword_errors import disagreements
+from sunbird_telemetry.validation.keyword_errors import find_keyword_errors
 from sunbird_telemetry.validation.pipeline_reason import SCHEMA_NOT_FOUND, reason_text
-from sunbird_telemetry.validation.safe_values import is_tame, tamed
+from sunbird_telemetry.validation.safe_values import is_safe, made_safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,15 +65,15 @@ def validate(event: Mapping[str, Any], specification: Specification = TELEMETRY)
         return _without_schema(eid, specification)
     if accepts(event, name, specification):
         return VALID
-    found = disagreements(event, name, specification)
+    found = find_keyword_errors(event, name, specification)
     if not found:
         return VALID
-    from sunbird_telemetry.validation.error_facts import explained
+    from sunbird_telemetry.validation.error_facts import facts_of
 
     return Validation(
         valid=False,
         reason=reason_text(found),
-        errors=explained(found, event, name, specification),
+        errors=facts_of(found, event, name, specification),
     )
 
 
@@ -89,10 +89,10 @@ def is_valid(event: Mapping[str, Any], specification: Specification = TELEMETRY)
         return False
     accepted = accepts(event, name, specification)
     # Taming copies all of it; a no should stay cheap.
-    if accepted or (accepted is False and is_tame(event)):
+    if accepted or (accepted is False and is_safe(event)):
         return accepted
 
-    return bool(accepts(tamed(event), name, specification))
+    return bool(accepts(made_safe(event), name, specification))
 
 
 def _without_schema(eid: str | None, specification: Specification) -> Validation:

@@ -20,7 +20,7 @@ def accepts(event: Any, name: str, specification: Specification) -> bool | None:
     Whether *event* is valid under the schema called *name*; None if it cannot be converted, as what
     is no JSON.
 
-    A no can be trusted of a tame event only.
+    False is reliable for a safe event only.
     """
     schema = compiled(name, specification)
     try:

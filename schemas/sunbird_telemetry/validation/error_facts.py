@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sunbird_telemetry.specification import Specification
-    from sunbird_telemetry.validation.keyword_errors import Disagreement
+    from sunbird_telemetry.validation.keyword_errors import KeywordError
 
-__all__ = ["explained", "unknown_eid"]
+__all__ = ["facts_of", "unknown_eid"]
 
 
-def explained(
-    found: Iterable[Disagreement],
+def facts_of(
+    found: Iterable[KeywordError],
     event: Mapping[str, Any],
     name: str,
     specification: Specification,
@@ -50,7 +50,7 @@ def unknown_eid(eid: str | None, specification: Specification) -> SchemaError:
     return SchemaError("/eid", UNKNOWN_EID, eid, specification.event_types)
 
 
-def _facts(found: Disagreement, event: Mapping[str, Any]) -> Iterator[SchemaError]:
+def _facts(found: KeywordError, event: Mapping[str, Any]) -> Iterator[SchemaError]:
     place, keyword, wanted = pointer(found.path), found.keyword, found.wanted
     actual: Any = event
     for step in found.path:

@@ -1,5 +1,5 @@
 """
-One way in which an event disagrees with its schema, as facts and as a sentence.
+Schema errors: the facts about one wrong place of an event, and their sentence.
 """
 
 from __future__ import annotations

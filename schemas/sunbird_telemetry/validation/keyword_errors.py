@@ -1,5 +1,5 @@
 """
-Where an event and its schema disagree.
+Keyword errors: the places of an event that its schema does not accept.
 
 The compiled schema says it twenty times as fast as the reference implementation. It is not trusted
 with values that are hard to convert, nor with events that may hold more errors than anybody wants
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sunbird_telemetry.jsonvalues.size import holds_fewer
 from sunbird_telemetry.validation.compiled import accepts, compiled
 from sunbird_telemetry.validation.errors import FORBIDDEN
-from sunbird_telemetry.validation.safe_values import is_tame, tamed
+from sunbird_telemetry.validation.safe_values import is_safe, made_safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
     from sunbird_telemetry.specification import Specification
 
-__all__ = ["Disagreement", "Way", "by_reference", "disagreements", "quick_disagreements"]
+__all__ = [
+    "KeywordError",
+    "Way",
+    "compiled_keyword_errors",
+    "find_keyword_errors",
+    "reference_keyword_errors",
+]
 
 # More values than the events of any SDK have, and few enough to look into every one of them.
 _MOST_VALUES = 200
@@ -34,7 +40,7 @@ _MOST_VALUES = 200
 Way = tuple[str | int, ...]
 
 
-class Disagreement(NamedTuple):
+class KeywordError(NamedTuple):
     """
     One keyword of a schema that one place of an event does not satisfy.
 
@@ -60,34 +66,34 @@ class Disagreement(NamedTuple):
     known: tuple[str, ...]
 
 
-def disagreements(
+def find_keyword_errors(
     event: Mapping[str, Any], name: str, specification: Specification
-) -> Sequence[Disagreement]:
+) -> Sequence[KeywordError]:
     """
     What the schema called *name* has against *event*: nothing if it is valid.
 
     Each keyword of each schema is named once per place, in the order of the places. That is
     everything, but for long lists: of many wrong items, the first ones are enough.
     """
-    found = quick_disagreements(event, name, specification)
+    found = compiled_keyword_errors(event, name, specification)
     if found is not None:
         return found
-    tame = tamed(event)
-    if accepts(tame, name, specification):
+    safe = made_safe(event)
+    if accepts(safe, name, specification):
         return ()
 
-    return by_reference(tame, name, specification)
+    return reference_keyword_errors(safe, name, specification)
 
 
-def quick_disagreements(
+def compiled_keyword_errors(
     event: Mapping[str, Any], name: str, specification: Specification
-) -> Sequence[Disagreement] | None:
+) -> Sequence[KeywordError] | None:
     """
-    What the compiled schema called *name* has against *event*, as `disagreements`; None where it
-    may be wrong.
+    The errors that the compiled schema called *name* finds in *event*, in the form of
+    `find_keyword_errors`; None if they may be wrong.
     """
     # Only of our own schemas it is known that the reference says the same.
-    if specification.extra or not (is_tame(event) and holds_fewer(event, _MOST_VALUES)):
+    if specification.extra or not (is_safe(event) and holds_fewer(event, _MOST_VALUES)):
         return None
     schema = compiled(name, specification)
     try:
@@ -98,12 +104,12 @@ def quick_disagreements(
     return _in_order(_from_error(each, specification) for each in errors)
 
 
-def by_reference(
+def reference_keyword_errors(
     event: Mapping[str, Any], name: str, specification: Specification
-) -> Sequence[Disagreement]:
+) -> Sequence[KeywordError]:
     """
-    What jsonschema has against *event*, as `disagreements`. It prints what it reports, so *event*
-    should be tamed.
+    The errors that jsonschema finds in *event*, in the form of `find_keyword_errors`. It prints the
+    values that it reports, so *event* should be safe.
     """
     from sunbird_telemetry.validation.reference import place_of, reference
 
@@ -111,15 +117,15 @@ def by_reference(
     try:
         return _in_order(_from_reference(each, place_of(each)) for each in errors)
     except RecursionError:
-        return [Disagreement((), ("$ref",), ("$ref",), "$ref", "itself without end", ())]
+        return [KeywordError((), ("$ref",), ("$ref",), "$ref", "itself without end", ())]
 
 
-def _from_error(error: ValidationError, specification: Specification) -> Disagreement:
+def _from_error(error: ValidationError, specification: Specification) -> KeywordError:
     way = tuple(step for step in error.evaluation_path if step != "$ref")
     place = tuple(error.schema_path)
     wanted, known = _said(error.absolute_keyword_location or "", place, specification)
 
-    return Disagreement(tuple(error.instance_path), way, place, error.kind.name, wanted, known)
+    return KeywordError(tuple(error.instance_path), way, place, error.kind.name, wanted, known)
 
 
 @cache
@@ -136,13 +142,13 @@ def _said(location: str, place: Way, specification: Specification) -> tuple[Any,
     return schema[keyword], _known(schema)
 
 
-def _from_reference(error: Reported, place: Way) -> Disagreement:
+def _from_reference(error: Reported, place: Way) -> KeywordError:
     keyword, wanted = error.validator, error.validator_value
     # A schema that is false has no keyword to break.
     end = (FORBIDDEN,) if keyword is None else ()
     is_forbidden = keyword is None or (keyword, wanted) == ("not", {})
 
-    return Disagreement(
+    return KeywordError(
         tuple(error.absolute_path),
         (*error.absolute_schema_path, *end),
         (*place, *end),
@@ -156,13 +162,13 @@ def _known(schema: Any) -> tuple[str, ...]:
     return tuple(sorted(schema.get("properties", ()))) if isinstance(schema, dict) else ()
 
 
-def _in_order(found: Iterable[Disagreement]) -> Sequence[Disagreement]:
+def _in_order(found: Iterable[KeywordError]) -> Sequence[KeywordError]:
     # Missing members are reported one by one, but for reference without saying which one it is.
     by_place = {(each.path, each.schema_path): each for each in found}
 
     return sorted(by_place.values(), key=_order)
 
 
-def _order(found: Disagreement) -> tuple[Way, bool, Way]:
+def _order(found: KeywordError) -> tuple[Way, bool, Way]:
     # At one place, what is missing comes first: it is what most clients do wrong.
     return found.path, found.keyword != "required", found.schema_path

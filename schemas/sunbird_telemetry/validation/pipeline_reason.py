@@ -15,7 +15,7 @@ from sunbird_telemetry.jsonvalues.pointer import pointer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sunbird_telemetry.validation.keyword_errors import Disagreement, Way
+    from sunbird_telemetry.validation.keyword_errors import KeywordError, Way
 
 __all__ = ["NO_FIELD_NAME", "SCHEMA_NOT_FOUND", "reason_text", "stored"]
 
@@ -23,9 +23,9 @@ SCHEMA_NOT_FOUND = "Schema not found: eid looks incorrect, sending to failed"
 NO_FIELD_NAME = "Unable to obtain field name for failed validation"
 
 
-def reason_text(found: Iterable[Disagreement]) -> str:
+def reason_text(found: Iterable[KeywordError]) -> str:
     """
-    What the pipeline stores for an event that disagrees as *found* with its schema.
+    The reason that the pipeline stores for an event with the errors that were *found*.
     """
     # What stands outside the parts, such as a missing member of the event itself, is reported
     # without the nested report that the text is cut out of.
@@ -47,14 +47,14 @@ def stored(reason: str | None, event: Mapping[str, Any]) -> str | None:
     return reason if isinstance(event.get("metadata"), dict | None) else None
 
 
-def _place(found: Disagreement) -> tuple[int, Way, int]:
+def _place(found: KeywordError) -> tuple[int, Way, int]:
     # The validator goes down part by part, checks a container before its members, and takes
     # members by name and items by index: the order of tuples. Of schemas about one place it reports
     # the outermost first.
     return _part(found), found.path, len(found.schema_path)
 
 
-def _part(found: Disagreement) -> int:
+def _part(found: KeywordError) -> int:
     # A `oneOf` fails as a whole, and its first alternative stands first in the report.
     _, *part = found.schema_path[:2]
 

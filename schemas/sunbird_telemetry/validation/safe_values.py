@@ -1,5 +1,5 @@
 """
-Values that any validator can be trusted with.
+Values that every validator converts and prints without an error.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ import orjson
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DEPTH", "is_tame", "member", "tamed"]
+__all__ = ["MAX_DEPTH", "is_safe", "made_safe", "member"]
 
-#: How deep a tamed value goes. No schema of telemetry 3.0 looks further than six levels.
-DEPTH = 16
+#: The depth of a safe value. No schema of telemetry 3.0 looks further than six levels.
+MAX_DEPTH = 16
 
 _LARGEST_NUMBER = 2**63
 _NULL = re.compile(rb"[:,\[]null")
 
 
-def is_tame(value: Any) -> bool:
+def is_safe(value: Any) -> bool:
     """
-    Whether any validator can be trusted with *value*, which is JSON. A no may be mistaken.
+    Return whether every validator converts *value*, which is JSON. May be False for a safe value.
     """
     # Whatever is hard to convert cannot be written, or is written as null: NaN and infinities.
     try:
@@ -32,7 +32,7 @@ def is_tame(value: Any) -> bool:
         return False
 
 
-def tamed(value: Any, depth: int = DEPTH) -> Any:
+def made_safe(value: Any, depth: int = MAX_DEPTH) -> Any:
     """
     *value* with the same verdict from every schema, but safe to convert and to print.
 
@@ -44,9 +44,11 @@ def tamed(value: Any, depth: int = DEPTH) -> Any:
         case str():
             return _plain(value)
         case dict():
-            return {_plain(key): tamed(member, depth - 1) for key, member in _items(value, depth)}
+            return {
+                _plain(key): made_safe(member, depth - 1) for key, member in _items(value, depth)
+            }
         case list() | tuple():
-            return [tamed(item, depth - 1) for item in value] if depth else []
+            return [made_safe(item, depth - 1) for item in value] if depth else []
         case None | bool():
             return value
         case int() | float():
@@ -57,7 +59,7 @@ def tamed(value: Any, depth: int = DEPTH) -> Any:
 
 def member(value: Any, step: str | int) -> Any:
     """
-    What stands in *value* where *step* leads in the tamed one: names with lone surrogates differ.
+    What stands in *value* where *step* leads in the safe one: names with lone surrogates differ.
     """
     # Names that had to be replaced have a question mark now; nearly all lead there directly.
     if isinstance(value, dict) and (step not in value or "?" in str(step)):

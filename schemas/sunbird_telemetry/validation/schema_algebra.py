@@ -3,7 +3,7 @@ Schema algebra: several schemas as one that looks at each place once, and number
 
 A compiled schema takes a moment for every place that it looks up, so what is written for people,
 part by part and rule by rule, takes nearly twice as long as the same written for machines. Only
-the verdict is kept: a folded schema cannot say which of its sources said no.
+the verdict is kept: a flattened schema cannot say which of its sources denied it.
 
 An integer beyond 2^53 loses digits before the pipeline sees it. To look for one in the whole event
 takes as long as the event's own schema, which comes by all of its places anyway.
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["Schema", "both", "bounded", "folded"]
+__all__ = ["Schema", "bounded", "flattened", "intersect"]
 
 #: An object of keywords, True or False.
 Schema = Any
@@ -39,7 +39,7 @@ _TYPES = (*_SCALARS, "integer", "object", "array")
 _LEVELS = 6
 
 
-def folded(schema: Schema, resolve: Callable[[str], Schema]) -> Schema:
+def flattened(schema: Schema, resolve: Callable[[str], Schema]) -> Schema:
     """
     *schema* without references, but to itself, and with all that it says of a place in one.
 
@@ -59,10 +59,10 @@ def folded(schema: Schema, resolve: Callable[[str], Schema]) -> Schema:
     if "$ref" in schema:
         others.append(resolve(schema["$ref"]))
 
-    return reduce(both, [folded(other, resolve) for other in others], own)
+    return reduce(intersect, [flattened(other, resolve) for other in others], own)
 
 
-def both(one: Schema, other: Schema) -> Schema:
+def intersect(one: Schema, other: Schema) -> Schema:
     """
     The schema of what both *one* and *other* accept.
     """
@@ -111,11 +111,11 @@ def _settled(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _within(keyword: str, value: Any, resolve: Callable[[str], Schema]) -> Any:
     if keyword == "properties":
-        return {name: folded(each, resolve) for name, each in value.items()}
+        return {name: flattened(each, resolve) for name, each in value.items()}
     if keyword in {"items", "additionalProperties", "not", "propertyNames"}:
-        return folded(value, resolve)
+        return flattened(value, resolve)
     if keyword in {"anyOf", "oneOf"}:
-        return [folded(each, resolve) for each in value]
+        return [flattened(each, resolve) for each in value]
 
     return value
 
@@ -129,9 +129,10 @@ def _members(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]
     joined = {keyword: value for keyword, value in one.items() if keyword not in _MEMBERS}
     if names := _union(ours, theirs):
         joined["properties"] = {
-            name: both(ours.get(name, our_rest), theirs.get(name, their_rest)) for name in names
+            name: intersect(ours.get(name, our_rest), theirs.get(name, their_rest))
+            for name in names
         }
-    rest = both(our_rest, their_rest)
+    rest = intersect(our_rest, their_rest)
     if rest is not True:
         joined["additionalProperties"] = rest
 
@@ -157,8 +158,8 @@ def _neither(one: Schema, other: Schema) -> Schema:
 
 _JOINED: Mapping[str, Callable[[Any, Any], Any]] = {
     "required": _union,
-    "items": both,
-    "propertyNames": both,
+    "items": intersect,
+    "propertyNames": intersect,
     "not": _neither,
     "allOf": lambda one, other: [*one, *other],
     **dict.fromkeys(("minLength", "minItems", "minimum", "exclusiveMinimum"), max),
@@ -174,7 +175,7 @@ def bounded(schema: Schema) -> Schema:
     where anything may be.
 
     Args:
-        schema: As `both` makes it. Its local references lead to its ``$defs``.
+        schema: As `intersect` makes it. Its local references lead to its ``$defs``.
     """
     local = {name: _bounded(each) for name, each in schema.get("$defs", {}).items()}
 
@@ -191,7 +192,7 @@ def _bounded(schema: Schema) -> Schema:
     kinds = {kinds} if isinstance(kinds, str) else {*kinds}
     holding = dict(schema)
     if kinds & {"number", "integer"}:
-        holding = both(holding, _BOUNDS)
+        holding = intersect(holding, _BOUNDS)
     if "array" in kinds:
         holding["items"] = _bounded(schema.get("items", True))
     if "object" in kinds:

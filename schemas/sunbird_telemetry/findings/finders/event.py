@@ -19,7 +19,7 @@ from sunbird_telemetry.jsonvalues.pointer import pointer
 from sunbird_telemetry.jsonvalues.size import cut
 from sunbird_telemetry.specification import TELEMETRY, Specification
 from sunbird_telemetry.validation import is_valid, validate
-from sunbird_telemetry.validation.safe_values import tamed
+from sunbird_telemetry.validation.safe_values import made_safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -110,7 +110,7 @@ def _spoken(event: dict[str, Any]) -> Iterator[_Spoken]:
     kind = kind_of(event.get("eid"))
     groups = check_groups(kind)
     seen = set()
-    judged, errors = _disagreements(kind, event)
+    judged, errors = _check_errors(kind, event)
     for error in sorted(errors, key=_number):
         group = groups[_number(error)]
         place, value = _place(error, judged)
@@ -122,13 +122,13 @@ def _spoken(event: dict[str, Any]) -> Iterator[_Spoken]:
                 yield _Spoken(rule, place, value)
 
 
-def _disagreements(kind: str, event: Any) -> tuple[Any, list[ValidationError]]:
+def _check_errors(kind: str, event: Any) -> tuple[Any, list[ValidationError]]:
     rules = _slow(kind)
     try:
         return event, list(rules(event))
-    except ValueError:  # hard to convert; the tamed event is not
-        tame = tamed(event)
-        return tame, list(rules(tame))
+    except ValueError:  # hard to convert; the safe event is not
+        safe = made_safe(event)
+        return safe, list(rules(safe))
 
 
 def _place(error: ValidationError, event: Any) -> tuple[str, Any]:
