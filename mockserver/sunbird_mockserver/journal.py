@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from sunbird_mockserver.recorded import RecordedDelivery
 from sunbird_mockserver.tellings import Tellings
-from sunbird_telemetry.lru import Recent
+from sunbird_telemetry.lru import LRU
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,7 +70,7 @@ class Journal:
         self._arrived = threading.Condition()
         self._all: OrderedDict[int, RecordedDelivery] = OrderedDict()
         self._inboxes: dict[str, deque[RecordedDelivery]] = {}
-        self._forgotten: Recent[str, Forgotten] = Recent(_NAMES)
+        self._forgotten: LRU[str, Forgotten] = LRU(_NAMES)
         self._tellings = Tellings()
         self._events = self._bytes = 0
         self._last_id = self._last_seq = self._resets = 0

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.delivery import INBOXES
-from sunbird_telemetry.lru import Recent
+from sunbird_telemetry.lru import LRU
 from sunbird_telemetry.pipeline import State
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Memory:
         # A lock per inbox would have to be forgotten with it, while somebody may hold it.
         self._turns = tuple(Lock() for _ in range(_LOCKS))
         self._lock = Lock()
-        self._inboxes: Recent[str, Remembered] = Recent(limit)
+        self._inboxes: LRU[str, Remembered] = LRU(limit)
 
     def __contains__(self, inbox: str) -> bool:
         return inbox in self._inboxes

@@ -1,5 +1,5 @@
 """
-What was heard of last, as far as there is room.
+A mapping of limited size that evicts the least recently used entry.
 """
 
 from __future__ import annotations
@@ -7,22 +7,22 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Generic, TypeVar
 
-__all__ = ["Recent"]
+__all__ = ["LRU"]
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Recent(Generic[K, V]):
+class LRU(Generic[K, V]):
     """
-    The last *limit* things, by key. What was not put in or touched for longest goes first.
+    At most *limit* entries by key. The least recently put or touched entry is evicted first.
 
     Attributes:
-        forgotten: How many had to go.
+        evicted: The number of entries that were evicted.
     """
 
     def __init__(self, limit: int) -> None:
-        self.forgotten = 0
+        self.evicted = 0
         self._limit = limit
         self._things: OrderedDict[K, V] = OrderedDict()
 
@@ -31,13 +31,13 @@ class Recent(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """
-        What is remembered under *key*.
+        Return the entry under *key*, which stays as old as it is.
         """
         return self._things.get(key)
 
     def put(self, key: K, thing: V) -> V | None:
         """
-        Remember *thing* under *key*, as the newest. What had to go for it is returned.
+        Put *thing* under *key*, as the newest entry. Return the entry that was evicted for it.
         """
         things = self._things
         if key in things:
@@ -45,30 +45,30 @@ class Recent(Generic[K, V]):
         things[key] = thing
         if len(things) <= self._limit:
             return None
-        self.forgotten += 1
+        self.evicted += 1
 
         return things.popitem(last=False)[1]
 
     def pop(self, key: K) -> V | None:
         """
-        What is remembered under *key*, which is then forgotten. That does not count as having to.
+        Remove and return the entry under *key*. That is no eviction.
         """
         return self._things.pop(key, None)
 
     def touch(self, key: K) -> None:
         """
-        Count what is remembered under *key* as the newest.
+        Make the entry under *key* the newest.
         """
         self._things.move_to_end(key)
 
     def values(self) -> tuple[V, ...]:
         """
-        Everything in it, oldest first.
+        All entries, oldest first.
         """
         return tuple(self._things.values())
 
     def clear(self) -> None:
         """
-        Forget all of it. That does not count as having to.
+        Remove all entries. That is no eviction.
         """
         self._things.clear()

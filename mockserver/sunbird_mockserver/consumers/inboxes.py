@@ -8,7 +8,7 @@ from threading import Lock
 
 from sunbird_mockserver.consumers.register import Consumers
 from sunbird_mockserver.delivery import INBOXES
-from sunbird_telemetry.lru import Recent
+from sunbird_telemetry.lru import LRU
 
 __all__ = ["InboxConsumers"]
 
@@ -27,7 +27,7 @@ class InboxConsumers:
     def __init__(self, shared: Consumers, limit: int = INBOXES) -> None:
         self._shared = shared
         self._lock = Lock()
-        self._own: Recent[str, Consumers] = Recent(limit)
+        self._own: LRU[str, Consumers] = LRU(limit)
 
     def of(self, inbox: str) -> Consumers:
         """

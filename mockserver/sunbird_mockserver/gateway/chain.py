@@ -20,7 +20,7 @@ from sunbird_mockserver.gateway.passage import AS_DEPLOYED, Changed, Passage
 from sunbird_mockserver.gateway.plugins import PLUGINS, exhausted, hourly_limit, limit_headers
 from sunbird_mockserver.replies import INGRESS_PREFLIGHT, Kong, without_server
 from sunbird_mockserver.routes import Front, find_route
-from sunbird_telemetry.lru import Recent
+from sunbird_telemetry.lru import LRU
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ class RequestIds:
     def __init__(self, limit: int = INBOXES) -> None:
         self._lock = Lock()
         self._made = 0
-        self._numbers: Recent[str, int] = Recent(limit)
+        self._numbers: LRU[str, int] = LRU(limit)
 
     def __call__(self, inbox: str) -> str:
         """
@@ -61,7 +61,7 @@ class RequestIds:
     def _next(self, inbox: str) -> int:
         self._made += 1
         before = self._numbers.get(inbox)
-        if before is None and self._numbers.forgotten:
+        if before is None and self._numbers.evicted:
             # It may be the inbox that was forgotten. No number is beyond the count of all.
             return self._made
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.check.clock import received
+from sunbird_telemetry.check.clock import received_at
 from sunbird_telemetry.findings import batch_findings
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from sunbird_telemetry.finding import Finding
     from sunbird_telemetry.findings import DeliveryRules
 
-__all__ = ["about_batch"]
+__all__ = ["findings_by_event"]
 
 _EVENT = re.compile(r"/events/([0-9]{1,9})(/.*)?", re.DOTALL)
 
 
-def about_batch(
+def findings_by_event(
     batch: Any, size: int, deliveries: DeliveryRules, limit: int, *, thrown: bool
 ) -> Mapping[int, tuple[Finding, ...]]:
     """
@@ -39,7 +39,7 @@ def about_batch(
 
         thrown: Whether the extractor throws somewhere on the batch.
     """
-    stamp = received(batch)
+    stamp = received_at(batch)
     arrived = None if stamp is None else int(stamp)
 
     return _by_event(

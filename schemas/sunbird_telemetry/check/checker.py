@@ -7,12 +7,12 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.check.batch_findings import about_batch
-from sunbird_telemetry.check.clock import received
+from sunbird_telemetry.check.batch_findings import findings_by_event
+from sunbird_telemetry.check.clock import received_at
 from sunbird_telemetry.check.result import Checked
-from sunbird_telemetry.check.run_state import Memory
+from sunbird_telemetry.check.run_state import RunState
 from sunbird_telemetry.check.shortcut import LineShortcut
-from sunbird_telemetry.check.submission import Unit, alone, items
+from sunbird_telemetry.check.submission import InputBatch, batch_of_event, batches_of_events
 from sunbird_telemetry.findings import make_finding, shortcut_findings
 from sunbird_telemetry.findings.explanation import explain
 from sunbird_telemetry.jsonvalues.node import NotJson, dumps, is_exact, read
@@ -59,8 +59,8 @@ class Checker:
         """
         self.clock = clock
         self._settings, self._as_sent = settings, as_sent
-        self._memory = Memory.of(settings)
-        self._shortcut = LineShortcut(clock, settings, self._memory)
+        self._run_state = RunState.of(settings)
+        self._shortcut = LineShortcut(clock, settings, self._run_state)
 
     @property
     def passed(self) -> int:
@@ -95,7 +95,7 @@ class Checker:
         """
         What can be said now that no line follows: of sessions, and of what had to be forgotten.
         """
-        return self._memory.end()
+        return self._run_state.end()
 
     def _closely(
         self, value: Any, line: bytes, source: str, listed: Iterator[str]
@@ -127,34 +127,34 @@ class Checker:
         What becomes of all that is in *value*, which no shortcut takes.
         """
         if isinstance(value, list) and not self._as_sent:
-            for unit in items(value, lost_digits):
-                yield from self._unit(unit, size, next(listed))
+            for submitted in batches_of_events(value, lost_digits):
+                yield from self._judge_batch(submitted, size, next(listed))
         elif isinstance(value, list) or (isinstance(value, dict) and "events" in value):
-            yield from self._unit(Unit(value, lost_digits), size, source)
+            yield from self._judge_batch(InputBatch(value, lost_digits), size, source)
         else:
-            yield from self._unit(alone(value, lost_digits), size, source)
+            yield from self._judge_batch(batch_of_event(value, lost_digits), size, source)
 
-    def _unit(self, unit: Unit, size: int, source: str) -> Iterator[Checked]:
-        batch, settings = unit.batch, self._settings
+    def _judge_batch(self, submitted: InputBatch, size: int, source: str) -> Iterator[Checked]:
+        batch, settings = submitted.batch, self._settings
         events = events_of(batch)
         known = [shortcut_findings(event, settings.specification) for event in events]
         verdict = judge(
             batch,
-            self._memory.state,
+            self._run_state.state,
             settings,
-            self.clock.for_time(received(batch)),
-            lost_digits=unit.lost_digits,
+            self.clock.for_time(received_at(batch)),
+            lost_digits=submitted.lost_digits,
             size=size,
             explain=False,
             valid={index for index, findings in enumerate(known) if findings is not None},
         )
         about = (
             self._about_copies(events[0])
-            if unit.is_alone
-            else about_batch(
+            if submitted.is_alone
+            else findings_by_event(
                 batch,
                 size,
-                self._memory.deliveries,
+                self._run_state.deliveries,
                 settings.max_event_bytes,
                 thrown=verdict.fate is Fate.POISON,
             )
@@ -170,7 +170,7 @@ class Checker:
         mid = event.get("mid") if isinstance(event, dict) else None
 
         return (
-            {0: self._memory.contents.see(mid, dumps(event) + b"\n", event)}
+            {0: self._run_state.contents.see(mid, dumps(event) + b"\n", event)}
             if isinstance(mid, str)
             else {}
         )
@@ -188,4 +188,4 @@ class Checker:
         if verdict.fate is Fate.DUPLICATE:
             return verdict, known
 
-        return verdict, known + self._memory.sessions.see(event)
+        return verdict, known + self._run_state.sessions.see(event)

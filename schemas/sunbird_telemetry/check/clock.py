@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sunbird_telemetry.pipeline import Clock
 
-__all__ = ["InputClock", "received"]
+__all__ = ["InputClock", "received_at"]
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class InputClock:
         return None
 
 
-def received(value: Any) -> float | None:
+def received_at(value: Any) -> float | None:
     """
     When *value*, a batch or an event, was received: its ``syncts``, if that is a number.
     """

@@ -1,5 +1,5 @@
 """
-What one line of a run leaves behind for the next.
+The state of a run: what a line leaves behind for the next one.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from sunbird_telemetry.finding import Finding
     from sunbird_telemetry.pipeline import PipelineSettings
 
-__all__ = ["Memory"]
+__all__ = ["RunState"]
 
 _MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class RunState:
     """
-    The memory of one run, as of one pipeline.
+    The state of one run, as of one pipeline.
 
     Attributes:
         state: What the pipeline remembers.
@@ -41,9 +41,9 @@ class Memory:
     contents: Contents = field(default_factory=Contents)
 
     @classmethod
-    def of(cls, settings: PipelineSettings) -> Memory:
+    def of(cls, settings: PipelineSettings) -> RunState:
         """
-        The memory of a run in a deployment with these *settings*.
+        The state of a run in a deployment with these *settings*.
         """
         return cls(deliveries=DeliveryRules(ttl_ms=settings.batch_ttl_s * _MS))
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sunbird_telemetry.check.clock import InputClock
-    from sunbird_telemetry.check.run_state import Memory
+    from sunbird_telemetry.check.run_state import RunState
     from sunbird_telemetry.finding import Finding
     from sunbird_telemetry.pipeline import PipelineSettings, Verdict
     from sunbird_telemetry.pipeline.time_window import Window
@@ -70,12 +70,12 @@ class LineShortcut:
         passed: How many events passed in silence, because only remarkable ones were asked for.
     """
 
-    def __init__(self, clock: InputClock, settings: PipelineSettings, memory: Memory) -> None:
+    def __init__(self, clock: InputClock, settings: PipelineSettings, run_state: RunState) -> None:
         self.passed = 0
-        self._clock, self._memory = clock, memory
+        self._clock, self._run_state = clock, run_state
         self._small = _SMALL if largest_size(_SMALL) <= settings.max_event_bytes else 0
         # All events that bring no time of their own are judged in the same context.
-        self._context = context_of(None, memory.state, settings, clock)
+        self._context = context_of(None, run_state.state, settings, clock)
         self._shortcuts = _shortcuts(settings, self._context.window)
         self._archive_shortcuts = _shortcuts(settings, ALWAYS)
 
@@ -93,9 +93,9 @@ class LineShortcut:
             whether its mid has had other content. As a plain tuple, which is made in no time.
         """
         loads, shortcuts, small, clock = orjson.loads, self._shortcuts, self._small, self._clock
-        state, accepted, now = self._memory.state, Fate.ACCEPTED, self._clock.now
+        state, accepted, now = self._run_state.state, Fate.ACCEPTED, self._clock.now
         is_new, ttl = state.indexed.remember, self._context.deployment.mid_ttl
-        follow, see_content = self._memory.sessions.follow, self._memory.contents.see
+        follow, see_content = self._run_state.sessions.follow, self._run_state.contents.see
         for number, line in enumerate(lines, 1):
             event: Any = None
             is_taken = False

@@ -8,20 +8,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.check.clock import received
+from sunbird_telemetry.check.clock import received_at
 from sunbird_telemetry.pipeline.time_window import as_long, iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Unit", "alone", "items", "unstamped"]
+__all__ = ["InputBatch", "batch_of_event", "batches_of_events", "unstamped"]
 
 # What the extractor writes into every event: contract/pipeline.md 4.2.
 _STAMPS = frozenset({"syncts", "@timestamp", "flags"})
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class InputBatch:
     """
     Something to judge at once.
 
@@ -38,11 +38,11 @@ class Unit:
     is_alone: bool = False
 
 
-def alone(event: Any, lost_digits: Iterable[str] = ()) -> Unit:
+def batch_of_event(event: Any, lost_digits: Iterable[str] = ()) -> InputBatch:
     """
     *event* in a batch of its own, without an id, stamped when the event was.
     """
-    syncts = received(event)
+    syncts = received_at(event)
     stamp = {} if syncts is None else {"syncts": syncts}
     sent, _ = unstamped(event)
     lost = [
@@ -51,10 +51,10 @@ def alone(event: Any, lost_digits: Iterable[str] = ()) -> Unit:
         if sent is event or pointer.split("/", 2)[1] not in _STAMPS
     ]
 
-    return Unit({**stamp, "events": [sent]}, lost, is_alone=True)
+    return InputBatch({**stamp, "events": [sent]}, lost, is_alone=True)
 
 
-def items(events: list[Any], lost_digits: Iterable[str] = ()) -> Iterator[Unit]:
+def batches_of_events(events: list[Any], lost_digits: Iterable[str] = ()) -> Iterator[InputBatch]:
     """
     Each of *events* alone, with its own of the *lost digits*, which point into the list.
     """
@@ -63,7 +63,7 @@ def items(events: list[Any], lost_digits: Iterable[str] = ()) -> Iterator[Unit]:
         _, place, *steps = pointer.split("/", 2)
         lost[place].extend(f"/{step}" for step in steps)
     for index, event in enumerate(events):
-        yield alone(event, lost.get(str(index), ()))
+        yield batch_of_event(event, lost.get(str(index), ()))
 
 
 def unstamped(event: Any) -> tuple[Any, int | None]:
@@ -75,7 +75,7 @@ def unstamped(event: Any) -> tuple[Any, int | None]:
     sends. Then ``flags`` is the pipeline's as well, and so is ``type`` if it is what the
     preprocessor writes: contract/pipeline.md 5.4.
     """
-    syncts = received(event)
+    syncts = received_at(event)
     if syncts is None:
         return event, None
     moment = as_long(syncts)

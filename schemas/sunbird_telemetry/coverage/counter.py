@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.coverage.fields import Field, fields_of
-from sunbird_telemetry.coverage.plan import Plan, spelled
+from sunbird_telemetry.coverage.plan import Plan, json_text
 from sunbird_telemetry.display import described, shortened
 from sunbird_telemetry.findings.redaction import redacted
 from sunbird_telemetry.pipeline import Fate
@@ -240,7 +240,7 @@ class _Watched:
     def of(cls, eid: str, plan: Plan | None, specification: Specification) -> _Watched:
         fields = fields_of(eid, specification)
         values = {
-            each.path: frozenset(filter(None, map(spelled, each.values)))
+            each.path: frozenset(filter(None, map(json_text, each.values)))
             for each in fields.all()
             if each.values
         }
@@ -260,7 +260,7 @@ class _Watched:
 
     def _count(self, path: str, value: Any, sent: Sent) -> None:
         for each in value if isinstance(value, list) else (value,):
-            spelling = spelled(each)
+            spelling = json_text(each)
             if spelling in self.values[path]:
                 sent.values.setdefault(path, Counter())[spelling] += 1
             else:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sunbird_telemetry.coverage.fields import Field
     from sunbird_telemetry.specification import Specification
 
-__all__ = ["Plan", "PlanError", "Promise", "spelled"]
+__all__ = ["Plan", "PlanError", "Promise", "json_text"]
 
 _PLAN = ("every_event", "events")
 _EVERY = ("fields", "optional_fields")
@@ -127,7 +127,7 @@ class Plan:
         return cls(promises, specification)
 
 
-def spelled(value: Any) -> str | None:
+def json_text(value: Any) -> str | None:
     """
     *value* as JSON, with one spelling for each; None for what a plan cannot ask for.
     """
@@ -243,7 +243,7 @@ class _Reading:
             place = f"{where}.{path!r}"
             if self._check_path(path, place, known).inner:
                 raise self._mistake(place, "is an object. Promise values of the fields in it.")
-            spellings = [spelled(each) for each in wanted] if isinstance(wanted, list) else []
+            spellings = [json_text(each) for each in wanted] if isinstance(wanted, list) else []
             if not spellings or None in spellings:
                 raise self._mistake(place, 'must be a list of values, as in ["list", "detail"].')
             yield path, _unique(filter(None, spellings))

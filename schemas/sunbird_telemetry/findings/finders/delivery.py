@@ -13,7 +13,7 @@ from sunbird_telemetry.findings.make import make_finding
 from sunbird_telemetry.jsonvalues.content import content_of
 from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.jsonvalues.paths import text_in
-from sunbird_telemetry.lru import Recent
+from sunbird_telemetry.lru import LRU
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,11 +115,11 @@ class DeliveryRules:
     def __init__(self, limit: int = _EVENTS, *, ttl_ms: int = _HOUR_MS) -> None:
         self._ttl_ms = ttl_ms
         # Hashes of ids, as ids may be of any length.
-        self._batches: Recent[int, _Sent] = Recent(_BATCHES)
-        self._mids: Recent[int, _First] = Recent(limit)
+        self._batches: LRU[int, _Sent] = LRU(_BATCHES)
+        self._mids: LRU[int, _First] = LRU(limit)
         # The batch that brought an event once more, by mid and its other msgid.
-        self._others: Recent[tuple[int, int], int] = Recent(limit)
-        self._contents: Recent[int, int] = Recent(limit)
+        self._others: LRU[tuple[int, int], int] = LRU(limit)
+        self._contents: LRU[int, int] = LRU(limit)
         self._count = 0
 
     def see(

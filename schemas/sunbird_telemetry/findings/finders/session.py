@@ -11,7 +11,7 @@ from sunbird_telemetry.display import shortened
 from sunbird_telemetry.findings.make import make_finding
 from sunbird_telemetry.findings.redaction import redacted
 from sunbird_telemetry.jsonvalues.paths import text_in
-from sunbird_telemetry.lru import Recent
+from sunbird_telemetry.lru import LRU
 from sunbird_telemetry.specification.documented_values import VALUES
 
 if TYPE_CHECKING:
@@ -132,9 +132,9 @@ class SessionRules:
 
     def __init__(self, limit: int = _SESSIONS) -> None:
         self.forgotten = 0
-        self._sessions: Recent[_Key, _Session] = Recent(limit)
+        self._sessions: LRU[_Key, _Session] = LRU(limit)
         # The session that was started last, by device: only a START may change the sid.
-        self._started: Recent[tuple[str, str], _Session] = Recent(limit)
+        self._started: LRU[tuple[str, str], _Session] = LRU(limit)
         self._key: _Key | None = None
         self._newest: _Session | None = None
 

@@ -4,12 +4,12 @@ What was heard of last, as far as there is room.
 
 import pytest
 
-from sunbird_telemetry.lru import Recent
+from sunbird_telemetry.lru import LRU
 
 
 @pytest.fixture
 def recent():
-    recent = Recent(2)
+    recent = LRU(2)
     recent.put("a", 1)
     recent.put("b", 2)
 
@@ -22,7 +22,7 @@ def test_the_oldest_goes_first(recent):
     """
     assert 1 == recent.put("c", 3)
 
-    assert (None, (2, 3), 1) == (recent.get("a"), recent.values(), recent.forgotten)
+    assert (None, (2, 3), 1) == (recent.get("a"), recent.values(), recent.evicted)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_what_is_taken_out_is_not_forgotten_for_want_of_room(recent):
     A thing can be taken out, once.
     """
     assert (1, None) == (recent.pop("a"), recent.pop("a"))
-    assert (False, True, 0) == ("a" in recent, "b" in recent, recent.forgotten)
+    assert (False, True, 0) == ("a" in recent, "b" in recent, recent.evicted)
 
 
 def test_clearing_is_not_having_to_forget(recent):
@@ -52,4 +52,4 @@ def test_clearing_is_not_having_to_forget(recent):
     """
     recent.clear()
 
-    assert ((), 0) == (recent.values(), recent.forgotten)
+    assert ((), 0) == (recent.values(), recent.evicted)
