@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sunbird_telemetry.finding import Level
 
-__all__ = ["Check", "Instead", "Rule", "Scope"]
+__all__ = ["Check", "ErrorsAt", "Rule", "Scope"]
 
 
 class Scope(StrEnum):
@@ -59,12 +59,12 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Instead:
+class ErrorsAt:
     """
-    Which disagreements with the specification a rule knows more about than a general one.
+    Schema errors that a rule explains better than a general one.
 
     Attributes:
-        places: JSON pointers to the disagreement; ``*`` stands for any text.
+        places: JSON pointers to the errors; ``*`` stands for any text.
 
         keywords: What is broken there, see `SchemaError.keyword`; empty for anything.
 
@@ -106,7 +106,7 @@ class Rule:
 
         checks: When it has nothing to say about an event, if a schema can tell.
 
-        instead: The disagreements with the specification that it speaks about.
+        explains_schema_errors: The schema errors that it explains better than a general rule.
     """
 
     id: str
@@ -121,4 +121,4 @@ class Rule:
     evidence: str
     certain: bool = True
     checks: tuple[Check, ...] = ()
-    instead: tuple[Instead, ...] = ()
+    explains_schema_errors: tuple[ErrorsAt, ...] = ()

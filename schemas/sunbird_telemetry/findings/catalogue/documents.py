@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from sunbird_telemetry.finding import Level
-from sunbird_telemetry.findings.rule import Check, Instead, Rule, Scope
+from sunbird_telemetry.findings.rule import Check, ErrorsAt, Rule, Scope
 
 __all__ = ["RULES"]
 
@@ -32,7 +32,7 @@ def _old_field(code: str, eid: str, field: str, wants: str, edata: tuple[Any, An
         wrong={"eid": eid, "edata": edata[0]},
         right={"eid": eid, "edata": edata[1]},
         evidence=_OLD_PAGES,
-        instead=(Instead((f"/edata/{field}",), ("additionalProperties",), (eid,)),),
+        explains_schema_errors=(ErrorsAt((f"/edata/{field}",), ("additionalProperties",), (eid,)),),
     )
 
 
@@ -56,7 +56,9 @@ _OLD_FIELDS = (
         wrong={"eid": "SHARE", "edata": {"items": [{"obj": {"id": "do_2123"}}]}},
         right={"eid": "SHARE", "edata": {"items": [{"id": "do_2123"}]}},
         evidence=_OLD_PAGES,
-        instead=(Instead(("/edata/items/*/obj",), ("additionalProperties",), ("SHARE",)),),
+        explains_schema_errors=(
+            ErrorsAt(("/edata/items/*/obj",), ("additionalProperties",), ("SHARE",)),
+        ),
     ),
     Rule(
         id="SB409",
@@ -70,8 +72,8 @@ _OLD_FIELDS = (
         wrong={"eid": "AUDIT", "edata": {"edata": {"state": "Live"}}},
         right={"eid": "AUDIT", "edata": {"state": "Live"}},
         evidence=_OLD_PAGES,
-        instead=(
-            Instead(("/edata/edata",), ("additionalProperties",), ("AUDIT", "METRICS", "SUMMARY")),
+        explains_schema_errors=(
+            ErrorsAt(("/edata/edata",), ("additionalProperties",), ("AUDIT", "METRICS", "SUMMARY")),
         ),
     ),
     Rule(
@@ -101,7 +103,7 @@ _OLD_FIELDS = (
         wrong={"eid": "IMPRESSION", "edata": {"uri": None}},
         right={"eid": "IMPRESSION", "edata": {"uri": "/explore"}},
         evidence=_OLD_PAGES,
-        instead=(Instead(("/edata/uri",), ("required",), ("IMPRESSION",)),),
+        explains_schema_errors=(ErrorsAt(("/edata/uri",), ("required",), ("IMPRESSION",)),),
     ),
 )
 
@@ -117,7 +119,7 @@ _DISAGREEMENTS = (
         wrong={"context": {"pdata": None}},
         right={"context": {"pdata": {"id": "dev.partner.app"}}},
         evidence="contract/spec.yaml conflicts pdata_required",
-        instead=(Instead(("/context/pdata", "/context/pdata/id"), ("required",)),),
+        explains_schema_errors=(ErrorsAt(("/context/pdata", "/context/pdata/id"), ("required",)),),
     ),
     Rule(
         id="SB421",
@@ -130,7 +132,7 @@ _DISAGREEMENTS = (
         wrong={"eid": "RESPONSE", "edata": {"target": {"ver": None}}},
         right={"eid": "RESPONSE", "edata": {"target": {"ver": "1.0"}}},
         evidence="contract/spec.yaml conflicts target_ver",
-        instead=(Instead(("/edata/target/ver",), ("required",)),),
+        explains_schema_errors=(ErrorsAt(("/edata/target/ver",), ("required",)),),
     ),
     Rule(
         id="SB422",
@@ -144,8 +146,8 @@ _DISAGREEMENTS = (
         wrong={"eid": "METRICS", "edata": {"system": None, "subsystem": None, "pagesViewed": 3}},
         right={"eid": "METRICS", "edata": {"metrics": [{"metric": "pagesViewed", "value": 3}]}},
         evidence="contract/spec.yaml conflicts metrics_shape",
-        instead=(
-            Instead(
+        explains_schema_errors=(
+            ErrorsAt(
                 ("/edata/*",),
                 ("required", "additionalProperties"),
                 ("METRICS",),
@@ -164,7 +166,7 @@ _DISAGREEMENTS = (
         wrong={"eid": "SUMMARY", "edata": {"timespent": "12"}},
         right={"eid": "SUMMARY", "edata": {"timespent": 12}},
         evidence="contract/spec.yaml conflicts summary_timespent; contract/clients.md 1",
-        instead=(Instead(("/edata/timespent",), ("type",), ("SUMMARY",)),),
+        explains_schema_errors=(ErrorsAt(("/edata/timespent",), ("type",), ("SUMMARY",)),),
     ),
     Rule(
         id="SB424",
@@ -178,8 +180,8 @@ _DISAGREEMENTS = (
         wrong={"eid": "SUMMARY", "edata": {"pagesummary": []}},
         right={"eid": "SUMMARY", "edata": {"extra": [{"id": "pages", "value": "3"}]}},
         evidence="contract/spec.yaml conflicts summary_breakdowns",
-        instead=(
-            Instead(
+        explains_schema_errors=(
+            ErrorsAt(
                 ("/edata/envsummary", "/edata/eventssummary", "/edata/pagesummary"),
                 ("additionalProperties",),
                 ("SUMMARY",),
@@ -197,7 +199,9 @@ _DISAGREEMENTS = (
         wrong={"eid": "ERROR", "edata": {"traceid": "t-1"}},
         right={"eid": "ERROR", "context": {"cdata": [{"type": "Trace", "id": "t-1"}]}},
         evidence="contract/spec.yaml conflicts error_traceid",
-        instead=(Instead(("/edata/traceid",), ("additionalProperties",), ("ERROR",)),),
+        explains_schema_errors=(
+            ErrorsAt(("/edata/traceid",), ("additionalProperties",), ("ERROR",)),
+        ),
     ),
 )
 

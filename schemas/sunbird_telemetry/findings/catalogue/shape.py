@@ -5,7 +5,7 @@ The form of an event: what the specification asks for. Breaking it gets the even
 from __future__ import annotations
 
 from sunbird_telemetry.finding import Level
-from sunbird_telemetry.findings.rule import Check, Instead, Rule, Scope
+from sunbird_telemetry.findings.rule import Check, ErrorsAt, Rule, Scope
 from sunbird_telemetry.specification.names import SHARED_PARTS
 from sunbird_telemetry.validation.errors import UNKNOWN_EID
 
@@ -27,7 +27,7 @@ _GENERAL = (
         wrong={"actor": {"type": None}},
         right={"actor": {"type": "User"}},
         evidence=_FACTS,
-        instead=(Instead(("*",), ("required",)),),
+        explains_schema_errors=(ErrorsAt(("*",), ("required",)),),
     ),
     Rule(
         id="SB102",
@@ -40,7 +40,7 @@ _GENERAL = (
         wrong={"eid": "IMPRESSION", "edata": {"pageId": "home"}},
         right={"eid": "IMPRESSION", "edata": {"pageid": "home"}},
         evidence=_FACTS,
-        instead=(Instead(("*",), ("additionalProperties",)),),
+        explains_schema_errors=(ErrorsAt(("*",), ("additionalProperties",)),),
     ),
     Rule(
         id="SB103",
@@ -53,7 +53,7 @@ _GENERAL = (
         wrong={"eid": "END", "edata": {"duration": "12"}},
         right={"eid": "END", "edata": {"duration": 12}},
         evidence=_FACTS,
-        instead=(Instead(("*",), ("type",)),),
+        explains_schema_errors=(ErrorsAt(("*",), ("type",)),),
     ),
     Rule(
         id="SB104",
@@ -66,7 +66,7 @@ _GENERAL = (
         wrong={"ver": "3"},
         right={"ver": "3.0"},
         evidence=_FACTS,
-        instead=(Instead(("*",), ("enum", "const")),),
+        explains_schema_errors=(ErrorsAt(("*",), ("enum", "const")),),
     ),
     Rule(
         id="SB105",
@@ -79,7 +79,7 @@ _GENERAL = (
         wrong={"mid": ""},
         right={"mid": "START:8a1f"},
         evidence=_FACTS,
-        instead=(Instead(("*",), ("minLength",)),),
+        explains_schema_errors=(ErrorsAt(("*",), ("minLength",)),),
     ),
     Rule(
         id="SB106",
@@ -92,7 +92,7 @@ _GENERAL = (
         wrong={"edata": {"dspec": {"mem": -2}}},
         right={"edata": {"dspec": {"mem": -1}}},
         evidence=_FACTS,
-        instead=(Instead(("*",), ("minimum",)),),
+        explains_schema_errors=(ErrorsAt(("*",), ("minimum",)),),
     ),
     Rule(
         id="SB107",
@@ -105,7 +105,7 @@ _GENERAL = (
         wrong={"eid": "IMPRESION"},
         right={"eid": "IMPRESSION"},
         evidence="contract/pipeline.md 5.2",
-        instead=(Instead(("/eid",), (UNKNOWN_EID,)),),
+        explains_schema_errors=(ErrorsAt(("/eid",), (UNKNOWN_EID,)),),
     ),
     Rule(
         id="SB108",
@@ -118,7 +118,7 @@ _GENERAL = (
         wrong={"eid": "CB_AUDIT", "edata": {"state": "?"}},
         right={"eid": "CB_AUDIT", "edata": {"state": "Live"}},
         evidence="contract/spec.yaml internal_types",
-        instead=(Instead(("*",)),),
+        explains_schema_errors=(ErrorsAt(("*",)),),
     ),
     Rule(
         id="SB109",
@@ -149,7 +149,7 @@ _PARTICULAR = (
         wrong={"eid": "start"},
         right={"eid": "START"},
         evidence="contract/pipeline.md 10 row 23",
-        instead=(Instead(("/eid",), ("const",)),),
+        explains_schema_errors=(ErrorsAt(("/eid",), ("const",)),),
     ),
     Rule(
         id="SB121",
@@ -205,7 +205,7 @@ _PARTICULAR = (
         wrong={"ets": "2026-01-01T00:00:00.000Z"},
         right={"ets": 1767225600000},
         evidence="contract/spec.yaml conflicts ets_format_on_number",
-        instead=(Instead(("/ets",), ("type",)),),
+        explains_schema_errors=(ErrorsAt(("/ets",), ("type",)),),
     ),
     Rule(
         id="SB125",
@@ -218,7 +218,7 @@ _PARTICULAR = (
         wrong={"mid": 17},
         right={"mid": "17"},
         evidence="contract/pipeline.md 5.7 and 10 row 29",
-        instead=(Instead(("/mid",), ("type",)),),
+        explains_schema_errors=(ErrorsAt(("/mid",), ("type",)),),
     ),
     Rule(
         id="SB126",
@@ -231,7 +231,7 @@ _PARTICULAR = (
         wrong={"context": {"did": 17}},
         right={"context": {"did": "17"}},
         evidence="contract/pipeline.md 5.7 and 10 row 29",
-        instead=(Instead(("/context/did",), ("type",)),),
+        explains_schema_errors=(ErrorsAt(("/context/did",), ("type",)),),
     ),
     Rule(
         id="SB127",
@@ -244,7 +244,7 @@ _PARTICULAR = (
         wrong={"actor": {"id": 42}},
         right={"actor": {"id": "42"}},
         evidence="contract/pipeline.md 10 row 29",
-        instead=(Instead(("*/id", "*/objid"), ("type",)),),
+        explains_schema_errors=(ErrorsAt(("*/id", "*/objid"), ("type",)),),
     ),
     Rule(
         id="SB128",
@@ -258,9 +258,11 @@ _PARTICULAR = (
         wrong={"eid": "ASSESS", "edata": {"item": {"id": 3001}}},
         right={"eid": "ASSESS", "edata": {"item": {"id": "do_3001"}}},
         evidence="contract/pipeline.md 4.4 and 10 row 29",
-        instead=(
-            Instead(("/edata", "/edata/item", "/edata/item/id"), ("type", "required"), ("ASSESS",)),
-            Instead(
+        explains_schema_errors=(
+            ErrorsAt(
+                ("/edata", "/edata/item", "/edata/item/id"), ("type", "required"), ("ASSESS",)
+            ),
+            ErrorsAt(
                 ("/edata", "/edata/target", "/edata/target/id"),
                 ("type", "required"),
                 ("RESPONSE",),
@@ -278,7 +280,7 @@ _PARTICULAR = (
         wrong={"context": {"channel": None}},
         right={"context": {"channel": "partner-channel"}},
         evidence="contract/pipeline.md 10 row 12",
-        instead=(Instead(("/context/channel",), ("required", "minLength")),),
+        explains_schema_errors=(ErrorsAt(("/context/channel",), ("required", "minLength")),),
     ),
     Rule(
         id="SB130",
@@ -304,9 +306,9 @@ _PARTICULAR = (
         wrong={"eid": "EXDATA", "edata": {"data": {"a": 1}}},
         right={"eid": "EXDATA", "edata": {"data": '{"a": 1}'}},
         evidence="contract/pipeline.md 10 row 34",
-        instead=(
-            Instead(("/edata/data",), ("type",), ("EXDATA",)),
-            Instead(("/edata/stacktrace",), ("type",), ("ERROR",)),
+        explains_schema_errors=(
+            ErrorsAt(("/edata/data",), ("type",), ("EXDATA",)),
+            ErrorsAt(("/edata/stacktrace",), ("type",), ("ERROR",)),
         ),
     ),
     Rule(
@@ -320,7 +322,7 @@ _PARTICULAR = (
         wrong={"eid": "ERROR", "edata": {"err": 500}},
         right={"eid": "ERROR", "edata": {"err": "500"}},
         evidence="contract/spec.yaml events.ERROR",
-        instead=(Instead(("/edata/err",), ("type",), ("ERROR",)),),
+        explains_schema_errors=(ErrorsAt(("/edata/err",), ("type",), ("ERROR",)),),
     ),
     Rule(
         id="SB133",
@@ -333,8 +335,8 @@ _PARTICULAR = (
         wrong={"eid": "SHARE", "edata": {"rating": 4}},
         right={"eid": "FEEDBACK", "edata": {"rating": 4}},
         evidence="contract/clients.md 3",
-        instead=(
-            Instead(
+        explains_schema_errors=(
+            ErrorsAt(
                 ("/edata/rating", "/edata/comments", "/edata/commentid", "/edata/commenttxt"),
                 ("additionalProperties",),
                 ("SHARE",),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sunbird_telemetry.finding import Finding
-    from sunbird_telemetry.findings.rule import Instead
+    from sunbird_telemetry.findings.rule import ErrorsAt
 
 __all__ = ["error_findings"]
 
@@ -75,30 +75,32 @@ def _rule_of(error: SchemaError, eid: str | None) -> str:
     # Clients make up any number of types, and none of the rules knows them.
     candidates = _candidates(error.keyword, eid if eid in EVENT_TYPES else None)
 
-    return next(name for instead, name in candidates if _is_at(error, instead))
+    return next(name for pattern, name in candidates if _is_at(error, pattern))
 
 
-def _is_at(error: SchemaError, instead: Instead) -> bool:
-    return any(fnmatchcase(error.pointer, place) for place in instead.places)
+def _is_at(error: SchemaError, pattern: ErrorsAt) -> bool:
+    return any(fnmatchcase(error.pointer, place) for place in pattern.places)
 
 
 @cache
-def _candidates(keyword: str, eid: str | None) -> tuple[tuple[Instead, str], ...]:
+def _candidates(keyword: str, eid: str | None) -> tuple[tuple[ErrorsAt, str], ...]:
     return tuple(
-        (instead, name)
-        for instead, name in _table()
-        if (not instead.keywords or keyword in instead.keywords)
-        and (not instead.eids or eid in instead.eids)
+        (pattern, name)
+        for pattern, name in _table()
+        if (not pattern.keywords or keyword in pattern.keywords)
+        and (not pattern.eids or eid in pattern.eids)
     )
 
 
 @cache
-def _table() -> tuple[tuple[Instead, str], ...]:
-    rows = [(instead, rule.name) for rule in RULES.values() for instead in rule.instead]
+def _table() -> tuple[tuple[ErrorsAt, str], ...]:
+    rows = [
+        (pattern, rule.name) for rule in RULES.values() for pattern in rule.explains_schema_errors
+    ]
 
     return tuple(sorted(rows, key=lambda row: _generality(row[0])))
 
 
-def _generality(instead: Instead) -> tuple[bool, bool, bool]:
+def _generality(pattern: ErrorsAt) -> tuple[bool, bool, bool]:
     # What is said about one event type comes first, what is said about any place last.
-    return _ANYWHERE in instead.places, not instead.keywords, not instead.eids
+    return _ANYWHERE in pattern.places, not pattern.keywords, not pattern.eids
