@@ -15,7 +15,7 @@ from sunbird_mockserver.tokens import mint
 from sunbird_telemetry import Fate, Level
 from sunbird_telemetry.findings import RULES, THEMES, Scope
 from sunbird_telemetry.jsonvalues.node import dumps
-from telemetry.rules.running import judged
+from telemetry.findings.running import judged
 
 TOKEN = mint(PARTNER.credentials[0].key, PARTNER.credentials[0].secret)
 GATEWAY, SERVICE = "/data/v1/telemetry", "/v1/telemetry"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
 from sunbird_telemetry.validation.schema_algebra import bounded
-from telemetry.test_folding import NAMES, SCALARS, VALUES, schemas
+from telemetry.validation.test_schema_algebra import NAMES, SCALARS, VALUES, schemas
 
 LARGE = st.sampled_from([2**53, 2**53 + 1, -(2**53), 2**63, 1e300, -1e16])
 MIXED = st.recursive(

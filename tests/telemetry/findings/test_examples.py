@@ -5,7 +5,7 @@ What a rule shows as wrong is wrong, and what it shows as right is right.
 import pytest
 
 from sunbird_telemetry.findings import RULES
-from telemetry.rules.running import findings_in, judged
+from telemetry.findings.running import findings_in, judged
 
 NAMES = sorted(RULES)
 

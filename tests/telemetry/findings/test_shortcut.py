@@ -28,7 +28,7 @@ from sunbird_telemetry.pipeline import judge
 from sunbird_telemetry.specification import EVENT_TYPES, schema
 from sunbird_telemetry.specification.samples import patched, whole
 from sunbird_telemetry.validation import validate
-from telemetry.rules.running import DEPLOYMENT
+from telemetry.findings.running import DEPLOYMENT
 from telemetry.strategies import HOSTILE, good_events, json_values, mutated_events
 
 EVENT_RULES = [

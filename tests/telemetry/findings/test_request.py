@@ -6,7 +6,7 @@ import pytest
 
 from sunbird_telemetry.findings import transport_findings
 from sunbird_telemetry.specification.samples import whole_batch
-from telemetry.rules.running import Request
+from telemetry.findings.running import Request
 
 BATCH = whole_batch({"events": [{}, {"context": {"channel": "other", "did": "other"}}]})
 
