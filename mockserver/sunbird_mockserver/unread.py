@@ -46,9 +46,9 @@ def _verdict(passage: Passage, served: Served | None) -> BatchVerdict | None:
         return None
     events = events_of(batch_in(passage.delivery))
     if served is not None and served.dispatched:
-        return pipeline.lost(events)
+        return pipeline.lost_batch(events)
 
-    return pipeline.refused(events, Stage.GATEWAY if served is None else Stage.SERVICE)
+    return pipeline.refused_batch(events, Stage.GATEWAY if served is None else Stage.SERVICE)
 
 
 def _told(passage: Passage, shaped: Shaped, verdict: BatchVerdict) -> Context:

@@ -7,7 +7,7 @@ event's way: extractor, preprocessor, denormalization, druid_validator.
 """
 
 from sunbird_telemetry.pipeline.batch_context import Clock
-from sunbird_telemetry.pipeline.judging import events_of, judge, lost, refused
+from sunbird_telemetry.pipeline.judging import events_of, judge, lost_batch, refused_batch
 from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings, zone
 from sunbird_telemetry.pipeline.state import State
 from sunbird_telemetry.pipeline.verdict import BatchVerdict, Change, Fate, Stage, Verdict
@@ -24,7 +24,7 @@ __all__ = [
     "Verdict",
     "events_of",
     "judge",
-    "lost",
-    "refused",
+    "lost_batch",
+    "refused_batch",
     "zone",
 ]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sunbird_telemetry.pipeline.batch_context import BatchContext, Clock, FindingsOf
     from sunbird_telemetry.pipeline.verdict import Change
 
-__all__ = ["events_of", "judge", "lost", "refused"]
+__all__ = ["events_of", "judge", "lost_batch", "refused_batch"]
 
 # The verdict on an event that the extractor throws on.
 _THROWN = Verdict(Fate.POISON, Stage.EXTRACTOR)
@@ -112,14 +112,14 @@ def judge(  # noqa: PLR0913 - the last five are optional: they spare work, or ad
     return BatchVerdict(Fate.ACCEPTED, None, (), None, tuple(verdicts))
 
 
-def lost(events: Sequence[Any]) -> BatchVerdict:
+def lost_batch(events: Sequence[Any]) -> BatchVerdict:
     """
     The verdict on a batch that the service answered 200 and threw away: contract/pipeline.md 1.4.
     """
     return _whole(Fate.LOST, Stage.SERVICE, events)
 
 
-def refused(events: Sequence[Any], stage: Stage) -> BatchVerdict:
+def refused_batch(events: Sequence[Any], stage: Stage) -> BatchVerdict:
     """
     The verdict on a batch that *stage* did not answer with 200: the client still has it.
     """

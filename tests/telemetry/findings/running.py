@@ -20,7 +20,7 @@ from sunbird_telemetry.findings import (
     make_finding,
     transport_findings,
 )
-from sunbird_telemetry.pipeline import Fate, PipelineSettings, State, Verdict, judge, lost
+from sunbird_telemetry.pipeline import Fate, PipelineSettings, State, Verdict, judge, lost_batch
 from sunbird_telemetry.specification import TELEMETRY
 from sunbird_telemetry.specification.samples import whole, whole_batch
 
@@ -70,7 +70,7 @@ def in_answer(example):
 def in_fates(example):
     match example:
         case {"headers": headers}:
-            verdicts = [] if "json" in headers["Content-Type"] else lost([{}]).events
+            verdicts = [] if "json" in headers["Content-Type"] else lost_batch([{}]).events
         case {"fate": fate, "stage": stage}:
             verdicts = [Verdict(fate, stage)]
         case {"profile": profile}:

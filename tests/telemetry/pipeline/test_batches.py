@@ -6,7 +6,14 @@ from __future__ import annotations
 
 import pytest
 
-from sunbird_telemetry.pipeline import PipelineSettings, Stage, State, judge, lost, refused
+from sunbird_telemetry.pipeline import (
+    PipelineSettings,
+    Stage,
+    State,
+    judge,
+    lost_batch,
+    refused_batch,
+)
 from telemetry.pipeline.making import HOUR, NOW, batch_of, fates, made, outcome
 
 FAILED = ("telemetry.extractor.failed",)
@@ -231,7 +238,7 @@ class TestOthers:
         """
         What was not answered with 200 is still the client's.
         """
-        verdict = refused([made()], Stage.GATEWAY)
+        verdict = refused_batch([made()], Stage.GATEWAY)
 
         assert [("refused", "gateway")] * 2 == [outcome(verdict), outcome(verdict.events[0])]
 
@@ -239,6 +246,6 @@ class TestOthers:
         """
         A batch of another content type is answered with 200 and thrown away: 1.4.
         """
-        verdict = lost([made()])
+        verdict = lost_batch([made()])
 
         assert [("lost", "service")] * 2 == [outcome(verdict), outcome(verdict.events[0])]
