@@ -1,5 +1,5 @@
 """
-What is worth telling a person about an event.
+Findings: facts about an event that are worth reporting.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ __all__ = ["Finding", "Level"]
 
 class Level(IntEnum):
     """
-    How bad a `Finding` is. Ordered, so that a threshold is a comparison.
+    Severity of a `Finding`. Ordered, so that a threshold is a comparison.
     """
 
     NOTE = 0

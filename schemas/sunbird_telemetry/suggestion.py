@@ -1,5 +1,5 @@
 """
-What may have been meant by a name that nobody knows.
+Suggestions for unknown names.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-What is worth telling about a batch, event by event.
+Findings about a batch, by event.
 """
 
 from __future__ import annotations

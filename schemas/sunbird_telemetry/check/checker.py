@@ -65,7 +65,7 @@ class Checker:
     @property
     def passed(self) -> int:
         """
-        How many events passed in silence, because only remarkable ones were asked for.
+        The number of events without a result, because only remarkable ones were asked for.
         """
         return self._shortcut.passed
 
@@ -73,7 +73,7 @@ class Checker:
         self, lines: Iterable[bytes], name: str, *, remarkable: bool = False
     ) -> Iterator[Checked]:
         """
-        What becomes of the events on *lines* of the file *name*, one at a time, in their order.
+        Judge the events on *lines* of the file *name*; yield one result at a time, in order.
 
         Only of *remarkable* ones, if that is asked for: most events of a good client are accepted,
         and nothing is to be told about them. Those are counted in `passed`.
@@ -93,7 +93,7 @@ class Checker:
 
     def end(self) -> tuple[Finding, ...]:
         """
-        What can be said now that no line follows: of sessions, and of what had to be forgotten.
+        Return the findings at the end of input: about sessions, and about ids that were dropped.
         """
         return self._run_state.end()
 
@@ -124,7 +124,7 @@ class Checker:
         listed: Iterator[str],
     ) -> Iterator[Checked]:
         """
-        What becomes of all that is in *value*, which no shortcut takes.
+        Judge everything in *value*, which the shortcut does not take.
         """
         if isinstance(value, list) and not self._as_sent:
             for submitted in batches_of_events(value, lost_digits):

@@ -1,5 +1,5 @@
 """
-When the events of a file are processed.
+The time at which the events of a file are processed.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class InputClock:
 
 def received_at(value: Any) -> float | None:
     """
-    When *value*, a batch or an event, was received: its ``syncts``, if that is a number.
+    Return the time of receipt of *value*, a batch or an event: its ``syncts``, if a number.
     """
     syncts = value.get("syncts") if isinstance(value, dict) else None
 

@@ -49,7 +49,7 @@ class RunState:
 
     def end(self) -> tuple[Finding, ...]:
         """
-        What can be said now that no event follows. The sessions are forgotten.
+        Return the findings at the end of input, and drop all sessions.
         """
         forgotten = self.state.forgotten
         last = (make_finding("ids-forgotten", count=forgotten),) if forgotten else ()

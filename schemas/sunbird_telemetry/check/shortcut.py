@@ -81,8 +81,8 @@ class LineShortcut:
 
     def run(self, lines: Iterable[bytes], *, remarkable: bool) -> Iterator[_Seen]:
         """
-        What is on *lines*. Of events that it can take, only *remarkable* ones if that is asked for;
-        the others are counted in `passed`.
+        Judge *lines*. Of events that the shortcut takes, yield only *remarkable* ones if that is
+        asked for; the others are counted in `passed`.
 
         All in one loop, because a call takes a hundredth of the time that an event takes.
 

@@ -1,5 +1,5 @@
 """
-What is on a line: events, or a batch.
+The content of a line: events, or a batch.
 """
 
 from __future__ import annotations

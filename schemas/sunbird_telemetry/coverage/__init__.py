@@ -1,5 +1,5 @@
 """
-What was sent, beside what was promised: a `Plan`, a `Coverage` that counts, a `Report` that tells.
+Coverage of what was sent, against a `Plan`: a `Coverage` that counts, a `Report` of it.
 """
 
 from sunbird_telemetry.coverage.counter import Coverage

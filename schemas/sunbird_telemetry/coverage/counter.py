@@ -28,7 +28,7 @@ KEPT = frozenset({Fate.ACCEPTED, Fate.ALTERED, Fate.UNINDEXED})
 
 class Distinct:
     """
-    How often each of some texts was seen; of more than *limit* texts the first in the alphabet.
+    Counts of distinct texts; of more than *limit* texts the first in alphabetical order.
 
     Those are the same whatever the order in which they come, and however they are put together.
     """
@@ -66,7 +66,7 @@ class Distinct:
     @classmethod
     def from_dict(cls, shown: Mapping[str, Any]) -> Distinct:
         """
-        What `to_dict` has shown.
+        Return the counts in a result of `to_dict`.
         """
         return cls(shown["counts"], more=shown["more"])
 
@@ -74,7 +74,7 @@ class Distinct:
 @dataclass(slots=True)
 class Sent:
     """
-    What was sent of one event type. Grows.
+    Counts of one event type, updated with each event.
 
     Attributes:
         fates: How many events met each fate.
@@ -94,21 +94,21 @@ class Sent:
     @property
     def kept(self) -> int:
         """
-        How many events the pipeline keeps.
+        The number of events that the pipeline keeps.
         """
         return sum(self.fates[fate] for fate in KEPT)
 
     @property
     def dropped(self) -> int:
         """
-        How many events were answered 200 and are gone.
+        The number of events that were answered 200 and dropped.
         """
         return sum(self.fates[fate] for fate in Fate if fate.dropped)
 
     @property
     def refused(self) -> int:
         """
-        How many events were not answered 200.
+        The number of events that were refused.
         """
         return self.fates[Fate.REFUSED]
 
@@ -137,7 +137,7 @@ class Sent:
     @classmethod
     def from_dict(cls, shown: Mapping[str, Any]) -> Sent:
         """
-        What `to_dict` has shown.
+        Return the counts in a result of `to_dict`.
         """
         return cls(
             Counter(shown["fates"]),
@@ -149,7 +149,7 @@ class Sent:
 
 class Coverage:
     """
-    What was sent, as far as *plan* asks for it, or the specification.
+    Counts of what was sent, for the items of *plan*, or of the specification.
 
     Grows by the event types and fields that are known, not by the number of events. Not for several
     threads at once.
@@ -182,7 +182,7 @@ class Coverage:
 
     def fields_of(self, eid: str) -> Field:
         """
-        What an event of type *eid* may have, and what the plan adds to it.
+        Return the fields of the event type *eid*, with those that the plan adds.
         """
         return self._watch(eid).fields
 
@@ -196,7 +196,7 @@ class Coverage:
 
     def to_dict(self) -> dict[str, Any]:
         """
-        What was counted as JSON, without the plan.
+        Return the counts as JSON, without the plan.
         """
         return {
             "sent": {eid: sent.to_dict() for eid, sent in self.sent.items()},
@@ -212,7 +212,7 @@ class Coverage:
         specification: Specification = TELEMETRY,
     ) -> Coverage:
         """
-        What `to_dict` has shown, counted by *plan*.
+        Return the counts in a result of `to_dict`, to be counted by *plan*.
         """
         coverage = cls(plan, specification=specification)
         coverage.sent = {eid: Sent.from_dict(sent) for eid, sent in shown["sent"].items()}
@@ -230,7 +230,7 @@ class Coverage:
 @dataclass(frozen=True, slots=True)
 class _Watched:
     """
-    What is looked for in the events of one type.
+    The items to count in the events of one type.
     """
 
     fields: Field
@@ -269,6 +269,6 @@ class _Watched:
 
 def _in_words(value: Any) -> str:
     """
-    What nobody expected, as it may be shown.
+    Return an unexpected value as it may be shown.
     """
     return repr(shortened(redacted(value))) if isinstance(value, str) else described(value)

@@ -1,6 +1,6 @@
 """
-What events of a type may have, as dotted paths. Lists are looked through: what stands below one is
-said of any of its items.
+Fields of event types, as dotted paths. A path through a list stands for the fields of all of its
+items.
 """
 
 from __future__ import annotations
@@ -102,14 +102,14 @@ class Field:
 @lru_cache(maxsize=128)
 def fields_of(eid: str, specification: Specification = TELEMETRY) -> Field:
     """
-    What an event of type *eid* may have.
+    Return the fields of the event type *eid*.
     """
     return _Reader(specification, eid).read([specification.schema(eid)])
 
 
 def common_fields(specification: Specification = TELEMETRY) -> Field:
     """
-    What an event of any type may have: all but ``edata``.
+    Return the fields that every event type has: all but ``edata``.
     """
     envelope = fields_of("envelope", specification)
 

@@ -1,5 +1,5 @@
 """
-What is promised or was sent: single things, and event types with theirs.
+Items of coverage: fields and values, and event types with theirs.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ class Item:
     @property
     def place(self) -> str:
         """
-        What it is within its event type; empty for the event type itself.
+        The name of the item within its event type; empty for the event type itself.
         """
         return f"{self.field} = {self.value}" if self.value else self.field
 
     @property
     def pointer(self) -> str:
         """
-        Where it would stand in an event, as JSON pointer.
+        Its place in an event, as JSON pointer.
         """
         return pointer(filter(None, self.field.split(".")))
 
@@ -85,7 +85,7 @@ class Row:
     @property
     def met(self) -> int:
         """
-        How many items were sent.
+        The number of items that were sent.
         """
         return len(self.items) - len(self.missing)
 

@@ -36,7 +36,7 @@ class PlanError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Promise:
     """
-    What is promised of one event type.
+    The promise for one event type.
 
     Attributes:
         fields: Paths that at least one event of the type has.
@@ -65,7 +65,7 @@ class Promise:
 
     def items(self) -> Iterator[tuple[str, str]]:
         """
-        What is counted, as path and value; both are empty for the event type itself.
+        Yield the items to count, as path and value; both are empty for the event type itself.
         """
         if self.optional:
             return
@@ -76,7 +76,7 @@ class Promise:
 
     def covers(self, path: str) -> bool:
         """
-        Whether a field at *path* keeps the promise: it is listed, or inside of or around one.
+        Return True if a field at *path* is promised: listed, or inside or around a listed one.
         """
         return not self.complete or any(
             f"{listed}.".startswith(f"{path}.") or path.startswith(f"{listed}.")
@@ -87,7 +87,7 @@ class Promise:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """
-    What an app promises to send.
+    The event types, fields and values that an app promises to send.
 
     Attributes:
         promises: What is promised, by event type, in the order of the plan.

@@ -52,7 +52,7 @@ _PAGE = """\
 
 def page(report: Report, beside: str, gaps: Sequence[str] = ()) -> str:
     """
-    What *report* says, as HTML.
+    Return *report* as HTML.
 
     Args:
         report: What there is to tell.

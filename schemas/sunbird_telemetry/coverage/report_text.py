@@ -25,7 +25,7 @@ _MOST_OF_THE_SPECIFICATION = 6
 
 def lines(report: Report, width: int) -> Iterator[str]:
     """
-    What *report* says, in lines of about *width*.
+    Return *report* in lines of about *width*.
     """
     yield from _table(report, width)
     if report.never_sent:

@@ -46,14 +46,14 @@ class Report:
     @property
     def met(self) -> int:
         """
-        How many items were sent.
+        The number of items that were sent.
         """
         return sum(row.met for row in self.rows)
 
     @property
     def total(self) -> int:
         """
-        How many items there are.
+        The number of items.
         """
         return sum(len(row.items) for row in self.rows)
 
@@ -66,14 +66,14 @@ class Report:
 
     def reaches(self, percent: float) -> bool:
         """
-        Whether at least *percent* of the items were sent.
+        Return True if at least *percent* of the items were sent.
         """
         return self.met * 100 >= percent * self.total
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """
-        What was promised and never sent, then what was sent and never promised.
+        Return findings: items promised and never sent, then items sent and never promised.
         """
         if not self.planned:
             return ()
@@ -110,7 +110,7 @@ class Report:
 
 def report(coverage: Coverage) -> Report:
     """
-    What *coverage* has counted, beside its plan or else the specification.
+    Return the report of *coverage*, against its plan or else the specification.
     """
     known = coverage.specification.event_types
     eids = list(coverage.plan.promises) if coverage.plan else []
@@ -133,7 +133,7 @@ def _instead(row: Row) -> str:
 
 def _row(eid: str, coverage: Coverage) -> Row:
     """
-    What *coverage* has counted of the event type *eid*, beside its plan or else the specification.
+    Return the row of the event type *eid* in *coverage*, against its plan or the specification.
     """
     sent = coverage.sent.get(eid, Sent())
     items, extra = _items(eid, coverage, sent)
@@ -143,7 +143,7 @@ def _row(eid: str, coverage: Coverage) -> Row:
 
 def _items(eid: str, coverage: Coverage, sent: Sent) -> tuple[Iterable[Item], Iterable[Item]]:
     """
-    What is counted of an event type, and what was sent beyond that.
+    Return the items of an event type, and those that were sent beyond them.
     """
     fields = coverage.fields_of(eid)
     if coverage.plan is None:

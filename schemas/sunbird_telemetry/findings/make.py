@@ -62,7 +62,7 @@ def shown(value: Any) -> str:
 
 def kind_of(value: Any) -> str:
     """
-    What *value* is, without anything of it: for places where people write what they like.
+    Describe the type of *value* without its content: for places with free text.
     """
     if isinstance(value, str):
         return "a string"

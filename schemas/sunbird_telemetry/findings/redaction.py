@@ -1,5 +1,5 @@
 """
-What personal data and secrets look like in a text, and a text without them.
+Detection and redaction of personal data and secrets in texts.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def redacted(value: Any) -> Any:
 
 def is_phone_number(value: Any) -> bool:
     """
-    Whether *value* is a number that looks like a phone number.
+    Return True if *value* is a number that looks like a phone number.
     """
     return type(value) in {int, float} and _PHONE_FROM <= value < _PHONE_BELOW
 

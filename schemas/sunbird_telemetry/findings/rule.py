@@ -1,5 +1,5 @@
 """
-What a rule is: a frozen value that says all there is to say about one kind of finding.
+The rule: a frozen value that describes one kind of finding.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["Check", "ErrorsAt", "Rule", "Scope"]
 
 class Scope(StrEnum):
     """
-    What one has to look at to see that a rule is broken.
+    The scope of a rule: the data that its finder needs.
     """
 
     EVENT = "event"
@@ -79,7 +79,7 @@ class ErrorsAt:
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Rule:
     """
-    What a `Finding` is an instance of.
+    The kind of a `Finding`: its name, level, message, remedy and evidence.
 
     Attributes:
         id: A code that never changes. Its first digit is the theme.

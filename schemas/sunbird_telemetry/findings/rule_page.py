@@ -21,7 +21,7 @@ _FACT = re.compile(r"\{(\w+)\}")
 
 def sentence(rule: Rule) -> str:
     """
-    What findings of *rule* say, with the names of facts in place of the facts.
+    Return the message of *rule*, with the names of facts in place of the facts.
     """
     return _FACT.sub(r"<\1>", rule.message)
 

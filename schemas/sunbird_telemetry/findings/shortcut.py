@@ -43,7 +43,7 @@ def shortcut_findings(
     event: Any, specification: Specification = TELEMETRY
 ) -> tuple[Finding, ...] | None:
     """
-    What there is to tell about *event*, which is then valid; None where it takes a closer look.
+    Return the findings about *event* if the shortcut proves it valid; None if it cannot.
     """
     try:
         accepts = _shortcuts(specification)[event["eid"]]
@@ -58,7 +58,7 @@ def shortcut_findings(
 
 def predicate_findings(event: dict[str, Any]) -> tuple[Finding, ...]:
     """
-    What there is to tell about *event* if its shortcut accepts it.
+    Return the findings about *event* if a shortcut accepts it.
     """
     findings: tuple[Finding, ...] = ()
     for predicate, finding in _PREDICATES:
@@ -86,7 +86,7 @@ def compiled_shortcut(specification: Specification, eid: str, also: Schema) -> A
 
 def is_clean(event: Any, specification: Specification = TELEMETRY) -> bool:
     """
-    Whether *event* is valid and no stateless rule has a finding about it.
+    Return True if *event* is valid and has no finding by itself.
 
     A no may only mean that it takes a closer look.
     """

@@ -1,5 +1,5 @@
 """
-How much is almost too much.
+Thresholds near the size limits.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ _NEAR = 0.9
 
 def is_near(size: int, limit: int) -> bool:
     """
-    Whether *size* comes near *limit* without being too much.
+    Return True if *size* is near *limit* without exceeding it.
     """
     return reaches(size, limit) and size <= limit
 
 
 def reaches(size: int, limit: int) -> bool:
     """
-    Whether *size* comes near *limit*, or is too much.
+    Return True if *size* is near *limit*, or exceeds it.
     """
     return size >= _NEAR * limit

@@ -98,7 +98,7 @@ class Aggregator:
 
 def producer_of(event: Any) -> str:
     """
-    Whose *event* it is, as far as it says so; shortened, and without anything personal or secret.
+    Return the producer that *event* names; shortened, and without anything personal or secret.
     """
     try:
         producer = event["context"]["pdata"]["id"]

@@ -1,5 +1,5 @@
 """
-What is left of an event when the pipeline's first job has read and written it.
+JSON as Gson in the pipeline's first job reads and writes it.
 
 The extractor parses with Gson, which leaves members that are null out of what it writes:
 contract/pipeline.md 4.2. The numbers that it turns into doubles change no verdict, since the

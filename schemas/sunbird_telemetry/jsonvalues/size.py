@@ -24,10 +24,10 @@ _PARTS, _DEEPEST = 2, 10
 
 def holds_fewer(value: Any, most: int) -> bool:
     """
-    Whether *value* holds fewer than *most* items and members that follow another one, at all levels
-    together: as many as there are commas between them.
+    Return True if *value* has fewer than *most* commas between items and members, at all levels
+    together.
 
-    A no may only mean that its texts are full of commas, or that it is hard to write as JSON.
+    May return False for a smaller value whose texts are full of commas, or that is hard to write.
     """
     # Written out and counted, it takes a tenth of the time of a walk in Python.
     try:

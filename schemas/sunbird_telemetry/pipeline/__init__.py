@@ -1,5 +1,5 @@
 """
-What the real pipeline does with a batch: the fate of the batch and of each of its events.
+The real pipeline: the fate of a batch and of each of its events.
 
 Pure but for the state it is given: no files, no network, and no clock but the one handed in. The
 server, the fixture and the command line all ask here. A module per stage, in the order of an

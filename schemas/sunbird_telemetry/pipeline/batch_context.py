@@ -28,7 +28,7 @@ _MS = 1000
 
 class Clock(Protocol):
     """
-    Where the pipeline's times come from.
+    Source of the pipeline's timestamps.
     """
 
     def __call__(self) -> int:
@@ -106,7 +106,7 @@ class BatchContext:
     @property
     def stamps(self) -> Mapping[str, Any]:
         """
-        What the extractor writes into every event: contract/pipeline.md 4.2.
+        The stamps that the extractor writes into every event: contract/pipeline.md 4.2.
         """
         if self.syncts is None:
             return {}
@@ -115,19 +115,19 @@ class BatchContext:
 
     def new_to_batches(self, msgid: str) -> bool:
         """
-        Whether the extractor has not seen *msgid* within its time.
+        Return True if the extractor has not seen *msgid* within its TTL.
         """
         return self.state.batches.remember(msgid, self.now, self.deployment.batch_ttl)
 
     def new_to_preprocessor(self, mid: str) -> bool:
         """
-        Whether the preprocessor has not seen *mid* within its time.
+        Return True if the preprocessor has not seen *mid* within its TTL.
         """
         return self.state.early.remember(mid, self.now, self.deployment.mid_ttl)
 
     def new_to_druid(self, mid: str) -> bool:
         """
-        Whether the Druid validator has not seen *mid* within its time.
+        Return True if the Druid validator has not seen *mid* within its TTL.
         """
         return self.state.indexed.remember(mid, self.now, self.deployment.mid_ttl)
 

@@ -1,5 +1,5 @@
 """
-How large an event is when the extractor measures it: contract/pipeline.md 4.2.
+The size of an event as the extractor measures it: contract/pipeline.md 4.2.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PLAIN_FROM, _PLAIN_BELOW = 1e-3, 1e7
 
 def largest_size(json_bytes: int) -> int:
     """
-    What an event of *json_bytes* of JSON, or a part of it, cannot exceed in the pipeline.
+    Return an upper bound for the pipeline's size of an event, or part, of *json_bytes* of JSON.
     """
     return _GROWTH * json_bytes + _STAMPS + _USUAL_SYNCTS
 

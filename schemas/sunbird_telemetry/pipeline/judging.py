@@ -61,7 +61,7 @@ def judge(  # noqa: PLR0913 - the last five are optional: they spare work, or ad
     findings_of: FindingsOf = no_findings,
 ) -> BatchVerdict:
     """
-    What becomes of *batch*, as the service stamped it, and of each of its events.
+    Return the verdict on *batch*, as the service stamped it, and on each of its events.
 
     Pure but for *state*. The wall clock is never read.
 
@@ -136,7 +136,7 @@ def _whole(
 
 def _throws_at_once(batch: dict[str, Any]) -> bool:
     """
-    Whether the extractor throws before it has looked at any event: contract/pipeline.md 4.4.
+    Return True if the extractor throws before it reads any event: contract/pipeline.md 4.4.
     """
     # The service always stamps a number; whoever feeds the topic himself need not.
     stamp = batch.get("syncts", 0)
@@ -193,7 +193,7 @@ def _judge_events(
 
 def _looked_over(events: Sequence[Any]) -> tuple[bool, int]:
     """
-    Whether Node can hold all integers of *events*, and how many bytes of JSON they are.
+    Return True if Node holds all integers of *events* exactly, and their size in bytes of JSON.
     """
     try:
         return True, len(orjson.dumps(events, option=orjson.OPT_STRICT_INTEGER))

@@ -22,7 +22,7 @@ _PLACE = re.compile(r"/events/([0-9]{1,9})(/.*)", re.DOTALL)
 
 def lost_in_batch(events: Sequence[Any], pointers: Iterable[str]) -> Mapping[int, list[Change]]:
     """
-    What *pointers* into the batch of *events* tell of, by the index of the event.
+    Group *pointers* into the batch of *events* by the index of the event.
     """
     changes: defaultdict[int, list[Change]] = defaultdict(list)
     for place in filter(None, map(_PLACE.fullmatch, pointers)):

@@ -1,5 +1,5 @@
 """
-Where events go, by type.
+Topics by event type.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _SUMMARIES = frozenset({"SUMMARY", "ME_WORKFLOW_SUMMARY"})
 
 def route(eid: str) -> tuple[str, ...]:
     """
-    Where the preprocessor puts an event of this type. It knows types in their own spelling only.
+    Return the topic of an event type in the preprocessor, which matches its exact spelling.
     """
     return _ROUTES.get(eid, _PRIMARY)
 
 
 def is_indexed(eid: str) -> bool:
     """
-    Whether an event of this type gets further than ``telemetry.unique``.
+    Return True if events of this type go further than ``telemetry.unique``.
     """
     return eid in _SUMMARIES or not (eid in _SKIPPED or "SUMMARY" in eid)

@@ -1,5 +1,5 @@
 """
-How a deployment has set up its pipeline.
+Settings of a deployment's pipeline.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["DEFAULTS", "PipelineSettings", "zone"]
 @dataclass(frozen=True, slots=True)
 class PipelineSettings:
     """
-    What deployments may set differently, with the defaults of the real jobs.
+    Settings that deployments may change, with the defaults of the real jobs.
 
     Attributes:
         environment: What the deployment calls itself, as in the topics' prefix.

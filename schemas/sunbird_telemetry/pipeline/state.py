@@ -1,5 +1,5 @@
 """
-What the pipeline remembers from one batch to the next.
+State of the pipeline between batches.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Ids:
 
     def remember(self, text: str, now: int, ttl: int) -> bool:
         """
-        Whether *text* is new at *now*, from when it is remembered for *ttl* ms.
+        Return True if *text* is new at *now*, and remember it for *ttl* ms.
 
         One that is known keeps the time it has: contract/pipeline.md 4.1.
         """
@@ -102,7 +102,7 @@ class State:
     @property
     def forgotten(self) -> int:
         """
-        How many ids were dropped before their time: so many duplicates may have been missed.
+        The number of ids dropped before their TTL: as many duplicates may have been missed.
         """
         return self.batches.forgotten + self.early.forgotten + self.indexed.forgotten
 

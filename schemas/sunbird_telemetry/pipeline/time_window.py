@@ -91,7 +91,7 @@ def iso(ms: int) -> str:
 @lru_cache
 def _bounds(quarter: int, months: int, place: tzinfo) -> tuple[int, int] | None:
     """
-    How many ms *months* are, and when today ends, all through one *quarter* of an hour.
+    Return *months* in ms and the end of today, valid throughout one *quarter* of an hour.
 
     None beyond Python's calendar, which ends in the year 9999; no service stamps that.
     """

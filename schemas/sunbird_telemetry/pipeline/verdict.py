@@ -1,5 +1,5 @@
 """
-What may become of a batch and of an event, as values.
+Fates, stages, changes and verdicts, as values.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["BatchVerdict", "Change", "Fate", "Stage", "Verdict"]
 
 class Fate(StrEnum):
     """
-    What becomes of an event.
+    The fate of an event.
     """
 
     REFUSED = "refused"
@@ -31,14 +31,14 @@ class Fate(StrEnum):
     @property
     def dropped(self) -> bool:
         """
-        Whether the event is gone although the answer was 200.
+        True if the event is dropped although the answer was 200.
         """
         return self in {Fate.FAILED, Fate.LOST, Fate.POISON}
 
 
 class Stage(StrEnum):
     """
-    Who decided a fate, in the order of an event's way.
+    The stage that decided a fate, in the order of an event's way.
     """
 
     GATEWAY = "gateway"

@@ -47,7 +47,7 @@ class Specification:
     @property
     def event_types(self) -> tuple[str, ...]:
         """
-        What an event may be here, in its own spelling, sorted.
+        The event types in their own spelling, sorted.
         """
         return tuple(sorted({*EVENT_TYPES, *map(str.upper, self.extra)}))
 
@@ -116,7 +116,7 @@ def schema(eid: str) -> Mapping[str, Any]:
 
 def choose_schema(eid: str | None) -> str | None:
     """
-    Which schema of telemetry 3.0 judges *eid*; see `Specification.choose_schema`.
+    Return the name of the telemetry 3.0 schema for *eid*; see `Specification.choose_schema`.
     """
     return TELEMETRY.choose_schema(eid)
 

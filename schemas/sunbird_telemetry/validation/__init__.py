@@ -25,7 +25,7 @@ __all__ = ["THROWS", "VALID", "SchemaError", "Validation", "is_valid", "validate
 @dataclass(frozen=True, slots=True)
 class Validation:
     """
-    What validation says about one event.
+    The result of validating one event.
 
     Attributes:
         valid: The verdict, or `None` where the real step throws instead of giving one.
@@ -79,7 +79,7 @@ def validate(event: Mapping[str, Any], specification: Specification = TELEMETRY)
 
 def is_valid(event: Mapping[str, Any], specification: Specification = TELEMETRY) -> bool:
     """
-    Whether *event* is valid, for callers that need no reason: a no takes microseconds, too.
+    Return True if *event* is valid, without a reason: microseconds also for invalid events.
     """
     eid = event.get("eid") if isinstance(event, dict) else 0
     if not (eid is None or isinstance(eid, str)):

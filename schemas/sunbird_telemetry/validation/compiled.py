@@ -17,8 +17,8 @@ __all__ = ["accepts", "compiled", "registry"]
 
 def accepts(event: Any, name: str, specification: Specification) -> bool | None:
     """
-    Whether *event* is valid under the schema called *name*; None if it cannot be converted, as what
-    is no JSON.
+    Return True if *event* is valid under the schema *name*; None if it cannot be converted, e.g.
+    because it is not JSON.
 
     False is reliable for a safe event only.
     """

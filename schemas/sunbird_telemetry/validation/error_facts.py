@@ -1,5 +1,5 @@
 """
-What is wrong with an invalid event, in our words.
+Explanation of an invalid event, as facts.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ _ANY_OTHER = "must satisfy {keyword} ({values}), which {actual} does not"
 @dataclass(frozen=True, slots=True)
 class SchemaError:
     """
-    What is wrong at one place of an event, as facts and as a sentence.
+    One violation of the schema at one place of an event, as facts and as a sentence.
 
     Attributes:
         pointer: JSON pointer to the place; for a missing member, to where it should be.

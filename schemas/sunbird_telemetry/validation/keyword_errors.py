@@ -70,7 +70,7 @@ def find_keyword_errors(
     event: Mapping[str, Any], name: str, specification: Specification
 ) -> Sequence[KeywordError]:
     """
-    What the schema called *name* has against *event*: nothing if it is valid.
+    Yield the violations of the schema *name* in *event*: none if it is valid.
 
     Each keyword of each schema is named once per place, in the order of the places. That is
     everything, but for long lists: of many wrong items, the first ones are enough.

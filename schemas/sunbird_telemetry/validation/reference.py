@@ -69,7 +69,7 @@ def _within_document(
     reference: Callable[..., Iterator[ValidationError]], *case: Any
 ) -> Iterator[ValidationError]:
     """
-    What the *reference* finds, with the place of each keyword in the document referred to.
+    Yield the violations of the *reference*, with each keyword's place in the referenced document.
     """
     _, target, *_ = case
     _, _, fragment = target.partition("#")
@@ -109,7 +109,7 @@ def _first_items(
     all_items: Callable[..., Iterator[ValidationError]], *case: Any
 ) -> Iterator[ValidationError]:
     """
-    What *all_items* finds, up to an item behind which it would be too much.
+    Yield the violations of *all_items* up to the item at which the limit is reached.
     """
     count, last = 0, None
     for error in all_items(*case):

@@ -59,7 +59,7 @@ def made_safe(value: Any, depth: int = MAX_DEPTH) -> Any:
 
 def member(value: Any, step: str | int) -> Any:
     """
-    What stands in *value* where *step* leads in the safe one: names with lone surrogates differ.
+    Return the member of *value* that *step* names in its safe copy: lone surrogates differ.
     """
     # Names that had to be replaced have a question mark now; nearly all lead there directly.
     if isinstance(value, dict) and (step not in value or "?" in str(step)):

@@ -145,7 +145,7 @@ def _union(one: Iterable[Any], other: Iterable[Any]) -> list[Any]:
 
 def _neither(one: Schema, other: Schema) -> Schema:
     """
-    What ``not`` is to refuse if it is to refuse both.
+    Return the schema for ``not`` that refuses what either refuses.
     """
     match one, other:
         case {"enum": ours, **more}, {"enum": theirs, **too} if not more and not too:

@@ -44,7 +44,7 @@ def at_the_end(findings: Iterable[Finding]) -> Iterator[str]:
 
 def _clock(clock: InputClock) -> str:
     """
-    Which time the events were judged by.
+    Describe the clock that the events were judged by.
     """
     name = clock.source or "the wall clock; --now sets another"
     standing = f"{_iso(clock.now)} ({name})"

@@ -1,5 +1,5 @@
 """
-What a stream of verdicts adds up to.
+Totals over a stream of verdicts.
 """
 
 from __future__ import annotations
@@ -59,14 +59,14 @@ class Totals:
     @property
     def fates(self) -> Mapping[Fate, int]:
         """
-        How many events met which fate.
+        The number of events by fate.
         """
         return self._others | {Fate.ACCEPTED: self.events - self._others.total()}
 
     @property
     def dropped(self) -> int:
         """
-        How many events were dropped.
+        The number of events that were dropped.
         """
         return sum(count for fate, count in self._others.items() if fate.dropped)
 

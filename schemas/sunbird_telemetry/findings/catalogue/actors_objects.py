@@ -1,5 +1,5 @@
 """
-Who acted on what, and which fields belong to the pipeline.
+Rules about actors and objects, and about fields that belong to the pipeline.
 """
 
 from __future__ import annotations

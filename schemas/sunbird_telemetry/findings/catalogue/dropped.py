@@ -1,5 +1,5 @@
 """
-What is dropped: one rule per way to be lost, failed or poison after the answer was 200.
+Rules about dropped events: one per way to be lost, failed or poison after a 200.
 """
 
 from __future__ import annotations

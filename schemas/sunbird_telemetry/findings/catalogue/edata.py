@@ -1,5 +1,5 @@
 """
-What the event types carry: valid, but useless or not what it seems.
+Rules about edata that is valid, but useless or misleading.
 """
 
 from __future__ import annotations

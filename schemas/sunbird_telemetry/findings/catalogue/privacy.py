@@ -46,7 +46,7 @@ _QUERY_SUSPECTS = {
 
 def is_free_text(pointer: str, eid: str | None) -> bool:
     """
-    Whether people or programs write what they like at *pointer* of an event of type *eid*.
+    Return True if *pointer* of an event of type *eid* holds free text.
     """
     kind = (eid or "").upper()  # a LOG is one in any case
     places = next((places for eids, places in _FREE_TEXT.items() if kind in eids), ())
@@ -78,7 +78,7 @@ def _asks_for(found: re.Pattern[str]) -> Callable[[Any], bool]:
 
 def _queries(uri: str) -> tuple[str, str]:
     """
-    What follows the path of *uri*, with a plus read as itself and as a blank.
+    Return the query of *uri*, with a plus read as itself and as a blank.
     """
     query = re.split("[?#]", uri, maxsplit=1)[-1]
 

@@ -1,5 +1,5 @@
 """
-What can be said about a batch by itself.
+Finder for one batch by itself.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def batch_findings(
     batch: Any, size: int | None = None, limit: int = EVENT_LIMIT, *, stamped: bool = False
 ) -> tuple[Finding, ...]:
     """
-    What is worth telling about *batch* beyond its single events.
+    Return the findings about *batch* beyond its single events.
 
     Args:
         batch: As the client sent it, or as the service stamped it.

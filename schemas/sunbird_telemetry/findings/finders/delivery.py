@@ -1,5 +1,5 @@
 """
-What deliveries say about each other: retries, and ids that are used twice.
+Finder across deliveries: retries, and ids that are used twice.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class _Sent:
 
     def since(self, before: _Sent) -> int:
         """
-        How many ms after *before* it arrived; 0 where that is not known.
+        Return the ms since *before*; 0 if unknown.
         """
         if self.received is None or before.received is None:
             return 0
@@ -62,7 +62,7 @@ class _Sent:
 @dataclass(frozen=True, slots=True)
 class _First:
     """
-    Where an event came first.
+    The first delivery of an event.
 
     Attributes:
         content: What it hashes to, without the mid.
@@ -80,7 +80,7 @@ class _First:
 @dataclass(slots=True)
 class _Repeated:
     """
-    Where a batch repeats events of earlier ones, by how one can tell.
+    Earlier deliveries that a batch repeats, by kind of evidence.
     """
 
     same: list[int] = field(default_factory=list)
@@ -126,7 +126,7 @@ class DeliveryRules:
         self, batch: Any, received: int | None = None, *, thrown: bool = False
     ) -> tuple[Finding, ...]:
         """
-        What *batch* repeats of those before it.
+        Return the findings about events of earlier batches that *batch* repeats, and remember it.
 
         Args:
             batch: What was sent.
@@ -191,7 +191,7 @@ class DeliveryRules:
 
     def _came_under(self, msgid: str, mid: str, first: _First) -> bool:
         """
-        Whether an earlier batch with *msgid* brought the event with *mid*, too.
+        Return True if an earlier batch with *msgid* carried the event with *mid*, too.
         """
         if not msgid:
             return False
@@ -215,7 +215,7 @@ class DeliveryRules:
 
 class Contents:
     """
-    What was said under which ``mid``, for events that no batch brings.
+    Content by ``mid``, for events outside batches.
 
     `DeliveryRules` says more about batches. Of other events only this can be known, and it is
     known at a fraction of the cost. At least the *limit* last ones are remembered.
@@ -228,7 +228,7 @@ class Contents:
 
     def see(self, mid: str, line: bytes, event: Any) -> tuple[Finding, ...]:
         """
-        What to say about *event* with that *mid*, which stands on *line*.
+        Return the findings about *event* with that *mid*, found on *line*.
         """
         key, known = hash(mid), self._known
         # A line without blanks and escapes is what `JSON.stringify` would write, but for names that

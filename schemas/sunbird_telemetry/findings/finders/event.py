@@ -59,7 +59,7 @@ def event_findings(
     event: Any, validation: Validation | None = None, specification: Specification = TELEMETRY
 ) -> tuple[Finding, ...]:
     """
-    What is worth telling about *event* by itself, without knowing any other.
+    Return the findings about *event* by itself.
 
     Args:
         event: As it was sent.
@@ -105,7 +105,7 @@ def closer_look(
 
 def _spoken(event: dict[str, Any]) -> Iterator[_Spoken]:
     """
-    What the stateless rules say about *event*, valid or not, in the order of the rules.
+    Yield the findings of the event rules about *event*, valid or not, in the order of the rules.
     """
     kind = kind_of(event.get("eid"))
     groups = check_groups(kind)

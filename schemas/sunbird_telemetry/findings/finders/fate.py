@@ -75,21 +75,21 @@ class Changed(Protocol):
     @property
     def before(self) -> Any:
         """
-        What the client sent; None for a number that Node has rounded already.
+        The value that the client sent; None for a number that Node has rounded already.
         """
         ...
 
     @property
     def after(self) -> Any:
         """
-        What stands there now.
+        The value after the change.
         """
         ...
 
 
 class Fated(Protocol):
     """
-    What became of an event: the part of the pipeline's `Verdict` that decides here.
+    The part of the pipeline's `Verdict` that these rules need.
     """
 
     @property
@@ -102,14 +102,14 @@ class Fated(Protocol):
     @property
     def stage(self) -> str | None:
         """
-        Who decided it.
+        The stage that decided the fate.
         """
         ...
 
     @property
     def topics(self) -> tuple[str, ...]:
         """
-        Where the pipeline puts the event.
+        The topics that the pipeline puts the event on.
         """
         ...
 
@@ -123,14 +123,14 @@ class Fated(Protocol):
     @property
     def changes(self) -> Sequence[Changed]:
         """
-        What the pipeline replaced.
+        The changes that the pipeline made.
         """
         ...
 
 
 def answer_finding(stage: str, status: int, said: str = "") -> Finding | None:
     """
-    What to tell about an answer that *stage* gave with *status*; None about a 200.
+    Return the finding about an answer of *stage* with *status*; None for a 200.
 
     Args:
         stage: Who answered.
@@ -150,7 +150,7 @@ def answer_finding(stage: str, status: int, said: str = "") -> Finding | None:
 
 def fate_findings(verdict: Fated, eid: object = None) -> tuple[Finding, ...]:
     """
-    What to tell about the fate of an event: nothing of one that is accepted or refused.
+    Return the findings about the fate of an event: none if it is accepted or refused.
 
     A refusal is a matter of the delivery: `answer_finding`.
     """

@@ -1,5 +1,5 @@
 """
-What a request says around its batch: path, headers and the size of the body.
+Finder for one request apart from its batch: path, headers and size of the body.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _GZIP = b"\x1f\x8b"
 
 class Request(Protocol):
     """
-    What was sent: the part of a delivery that decides here.
+    The part of a delivery that these rules need.
     """
 
     @property
@@ -54,7 +54,7 @@ def transport_findings(
     request: Request, batch: Any, limit: int = BODY_LIMIT
 ) -> tuple[Finding, ...]:
     """
-    What is worth telling about *request* apart from the *batch* in it.
+    Return the findings about *request* apart from the *batch* in it.
 
     Args:
         request: What was sent.
@@ -114,7 +114,7 @@ def _about_identity(headers: Mapping[str, str], batch: Any) -> Iterator[Finding]
 
 def _others(batch: Any, name: str, value: str) -> int:
     """
-    How many events of *batch* say something else than *value* in ``context``.
+    Count the events of *batch* whose ``context`` has another value than *value*.
     """
     events = batch.get("events") if isinstance(batch, dict) else None
     count = 0

@@ -1,5 +1,5 @@
 """
-What the events of a session say about each other.
+Finder across the events of a session.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _EPOCH = 10**8  # a point in time is told about by duration-epoch
 @dataclass(frozen=True, slots=True)
 class SessionEnd:
     """
-    What there is to tell of a session if no event follows.
+    The findings about a session if no event follows.
 
     Attributes:
         sid: Its id.
@@ -78,7 +78,7 @@ class SessionEnd:
 @dataclass(slots=True, eq=False)
 class _Session:
     """
-    What is remembered of one session.
+    The state of one session.
 
     Attributes:
         key: Whose it is, the device and the producer, and its sid.
@@ -100,13 +100,13 @@ class _Session:
 
     def is_backwards(self, ets: float) -> bool:
         """
-        Whether *ets* is so far before the latest that a clock must have jumped.
+        Return True if *ets* is so far before the latest that a clock must have jumped.
         """
         return ets <= self.last - _BACKWARDS_MS
 
     def is_unfinished(self) -> bool:
         """
-        Whether there is something to tell if no event follows.
+        True if the session has findings if no event follows.
         """
         return bool(self.open) or not self.started
 
@@ -140,7 +140,7 @@ class SessionRules:
 
     def see(self, event: Any) -> tuple[Finding, ...]:
         """
-        What *event* means for its session. Events that do not say which one tell nothing.
+        Return the findings about *event* in its session. Events without a session have none.
         """
         try:
             eid, ets, context = event["eid"], event["ets"], event["context"]
@@ -157,7 +157,7 @@ class SessionRules:
 
     def follow(self, key: _Key, eid: str, ets: float, edata: Any) -> tuple[Finding, ...]:
         """
-        What one more event means for its session: `see`, where the event is known to be valid.
+        Return the findings about one more event in its session: `see`, for valid events.
 
         Args:
             key: The device, the producer and the sid of the session, none of them empty.
@@ -191,7 +191,7 @@ class SessionRules:
 
     def end(self) -> tuple[Finding, ...]:
         """
-        What can be said now that no event follows. The sessions are forgotten.
+        Return the findings at the end of input, and drop all sessions.
         """
         findings = tuple(finding for end in self.ends() for finding in end.findings)
         if self.forgotten:
@@ -298,7 +298,7 @@ def _unfinished(session: _Session) -> Iterator[Finding]:
 
 def _clock_findings(started: float, ended: float, duration: Any) -> tuple[Finding, ...]:
     """
-    What is odd about an END at *ended* of what was *started*, both in ms, with that *duration*.
+    Return the findings about an END at *ended* of a START at *started*, in ms, with *duration*.
     """
     seconds = (ended - started) / 1000
     if seconds < 0:

@@ -1,5 +1,5 @@
 """
-What can go wrong with JSON: one thing.
+The one error of reading JSON.
 """
 
 from __future__ import annotations

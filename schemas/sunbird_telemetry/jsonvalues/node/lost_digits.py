@@ -1,5 +1,5 @@
 """
-Which numbers lose digits in Node.
+Detection of numbers that lose digits in Node.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ _LONG_NUMBER = b":" + b"0" * len(str(2**53))
 
 def loads(text: bytes | str) -> Any:
     """
-    What ``JSON.parse`` makes of *text*, or `NotJson`.
+    Return the value that ``JSON.parse`` reads in *text*; raise `NotJson`.
 
     Bytes are decoded as the service does: one byte order mark is dropped, and
     what is not UTF-8 becomes U+FFFD. Text is taken as it is.
@@ -54,7 +54,7 @@ def read(text: bytes | str) -> tuple[Any, Iterable[str]]:
 
 def is_exact(value: Any, text: bytes) -> bool:
     """
-    Whether *value*, which orjson read from *text*, is surely what Node reads there.
+    Return True if *value*, which orjson read from *text*, is certainly what Node reads.
     """
     try:
         # Refuses integers beyond 2^53, but those beyond 64 bits are floats by now.

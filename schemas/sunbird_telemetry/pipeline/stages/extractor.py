@@ -31,7 +31,7 @@ _QUESTIONS = {
 
 def is_readable(batch: Any) -> bool:
     """
-    Whether the extractor can read the batch's envelope: contract/pipeline.md 4.1.
+    Return True if the extractor can read the batch's envelope: contract/pipeline.md 4.1.
     """
     if not isinstance(batch, dict):
         return False
@@ -44,7 +44,7 @@ def is_readable(batch: Any) -> bool:
 
 def msgid_of(batch: dict[str, Any]) -> str | None:
     """
-    What a readable *batch* is deduplicated by; an empty text is an id like any other.
+    Return the msgid that a readable *batch* is deduplicated by; an empty text is an id, too.
     """
     msgid: str | None = value_at(batch, "params", "msgid")
 
@@ -86,7 +86,7 @@ def extract(transit: EventInTransit, context: BatchContext, *, measure: bool) ->
 
 def is_log(eid: str | None) -> bool:
     """
-    Whether the extractor routes events of this type around the validator.
+    Return True if the extractor routes events of this type around the validator.
     """
     return eid is not None and eid.upper() == "LOG"
 

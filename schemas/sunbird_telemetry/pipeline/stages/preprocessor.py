@@ -66,7 +66,7 @@ def preprocess(transit: EventInTransit, context: BatchContext) -> Verdict | None
 
 def is_blank(channel: str) -> bool:
     """
-    Whether nothing is left of *channel* without white space, as Java understands it.
+    Return True if *channel* is only white space, as Java defines it.
     """
     return not channel or (channel.isspace() and _NOT_BLANK_IN_JAVA.isdisjoint(channel))
 
