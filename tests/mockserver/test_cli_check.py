@@ -8,7 +8,6 @@ import json
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -321,18 +320,6 @@ def started(*arguments, **options):
     return subprocess.Popen(command_line, **options)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
-def test_a_full_disk_is_one_sentence(file):
-    """
-    A report that cannot be written is no report.
-    """
-    with Path("/dev/full").open("wb") as full, started(file(BROKEN), stdout=full) as process:
-        _, err = process.communicate(timeout=60)
-
-    assert 2 == process.returncode
-    assert b"Standard output cannot be written: No space left on device." in err
-
-
 class TestProcess:
     def test_it_streams_standard_input(self):
         """
@@ -352,8 +339,9 @@ class TestProcess:
         with started(file(*[BROKEN] * 3000), "--output-format", "jsonl") as process:
             process.stdout.readline()
             process.stdout.close()
+            err = process.stderr.read()
 
-            assert b"" == process.stderr.read()
+        assert (141, b"") == (process.returncode, err)
 
     def test_ctrl_c_leaves_no_traceback(self, tmp_path):
         """

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import time
 from contextlib import contextmanager
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from sunbird_mockserver.cli.exit_codes import CLEAN, FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
-_FINDINGS, _COULD_NOT_RUN = 1, 2
 _PROGRESS_EVERY = 4096
 _LEVELS = ("error", "warning", "note", "none")
+_HELP = """
+Say what the pipeline would do with the events in FILEs; - is standard input.
+
+A line is an event, a batch (an object with events) or a list of events; a file may be gzip.
+"""
 _EXAMPLES = """
 \b
 Examples:
@@ -65,7 +70,7 @@ def _once(_context: Any, _argument: Any, files: tuple[str, ...]) -> tuple[str, .
     return files
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(help=_HELP, epilog=_EXAMPLES)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, callback=_once)
 @click.option(
     "--output-format",
@@ -107,9 +112,7 @@ def check(  # noqa: PLR0913  one parameter per option
     jobs: int,
 ) -> int:
     """
-    Say what the pipeline would do with the events in FILEs; - is standard input.
-
-    A line is an event, a batch (an object with events) or a list of events; a file may be gzip.
+    Check files and return the exit code.
     """
     if jobs > 1:
         raise click.UsageError("--jobs: one process is all there is for now. Leave it out.")
@@ -126,14 +129,10 @@ def check(  # noqa: PLR0913  one parameter per option
         sys.stdout.flush()
     except UnreadableError as error:
         raise _cannot_run(str(error)) from None
-    except BrokenPipeError:
-        return _nobody_reads()
-    except OSError as error:
-        raise _cannot_run(f"Standard output cannot be written: {error.strerror}.") from None
     if fail_on == "none":
         click.echo("sunbird-mock: --fail-on none: findings do not change the exit code.", err=True)
 
-    return _FINDINGS if _is_reached(fail_on, totals.worst) else 0
+    return FINDINGS if _is_reached(fail_on, totals.worst) else CLEAN
 
 
 def _deployment(
@@ -215,6 +214,7 @@ def _as_jsonl(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
             write(as_line(checked))
     last = checker.end()
     totals.see_end(last)
+    sys.stdout.flush()  # a reader that is gone gets no more of this either
     # No line of an event has room for these.
     for sentence in at_the_end(last):
         click.echo(f"sunbird-mock: {sentence}", err=True)
@@ -248,15 +248,6 @@ def _with_progress(lines: Iterator[bytes]) -> Iterator[bytes]:
 def _show(text: str) -> None:
     sys.stderr.write(text)
     sys.stderr.flush()
-
-
-def _nobody_reads() -> int:
-    """
-    Leave in silence what nobody reads to the end, such as ``| head``.
-    """
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-    return _COULD_NOT_RUN
 
 
 def _is_reached(fail_on: str, worst: Level | None) -> bool:

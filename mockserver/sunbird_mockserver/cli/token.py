@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sunbird_mockserver import tokens
-from sunbird_mockserver.cli.configured import settings_of
+from sunbird_mockserver.cli.configured import CannotRunError, settings_of
+from sunbird_mockserver.cli.exit_codes import CLEAN, FINDINGS
+from sunbird_mockserver.cli.streams import reason
 from sunbird_mockserver.consumers import built_in
 
 if TYPE_CHECKING:
@@ -28,9 +30,9 @@ __all__ = ["token"]
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-_REFUSED = 1
 _BUILT_IN = "partner-key"
 _FRONT = re.compile(r"\s*(?i:authorization:)?\s*(?:[Bb]earer(?:\s+|$))?")
+_HELP = "Print a token, or say whether one would be let in, and why not."
 _EXAMPLES = """
 \b
 Examples:
@@ -68,7 +70,7 @@ def _member_option(name: str, text: str) -> Callable[[F], F]:
     return click.option(name, multiple=True, metavar="NAME=VALUE", callback=_members, help=text)
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(help=_HELP, epilog=_EXAMPLES)
 @click.option("--key", show_default=_BUILT_IN, help="Whose token it is.")
 @click.option("--secret", help="What to sign with; @FILE reads it. Known for a known key.")
 @click.option("--alg", help="What to sign by. Default: what the key's credential wants, or HS256.")
@@ -89,7 +91,7 @@ def token(  # noqa: PLR0913  one parameter per option
     config: Path | None,
 ) -> int:
     """
-    Print a token, or say whether one would be let in, and why not.
+    Print a token or an explanation, and return the exit code.
     """
     settings = settings_of(config, {})
     consumers = built_in() if settings.consumers is None else built_in(settings.consumers)
@@ -101,13 +103,13 @@ def token(  # noqa: PLR0913  one parameter per option
     if refresh:
         _refuse("--refresh signs HS256 with the configured adminutil.refresh_secret", signing)
         click.echo(_refresh_token(settings, claim, header))
-        return 0
+        return CLEAN
     key = _BUILT_IN if key is None else key
     known_secret, known_alg = _known(key, consumers)
     usable = _secret(key, secret, known_secret)
     click.echo(_signed(key, usable, alg or known_alg, claims=claim, header=header))
 
-    return 0
+    return CLEAN
 
 
 def _refuse(why: str, options: Mapping[str, Any]) -> None:
@@ -165,7 +167,7 @@ def _secret(key: str, given: str | None, known: str | None) -> str:
 def _explained(text: str, consumers: Consumers) -> int:
     from sunbird_mockserver.explaining import explanations, remarks
 
-    given = _bare(sys.stdin.read() if text == "-" else text)
+    given = _bare(_standard_input() if text == "-" else text)
     seen = tokens.describe(given)
     click.echo(f"header   {json.dumps(seen.header, ensure_ascii=False)}")
     click.echo(f"claims   {json.dumps(seen.claims, ensure_ascii=False)}")
@@ -175,14 +177,23 @@ def _explained(text: str, consumers: Consumers) -> int:
     for remark in remarks(given, int(time.time())):
         click.echo(f"note     {remark}")
 
-    return 0 if any(each.admitted for each in found) else _REFUSED
+    return CLEAN if any(each.admitted for each in found) else FINDINGS
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError:
+        raise CannotRunError("Standard input is not text in UTF-8.") from None
+    except OSError as error:
+        raise CannotRunError(f"Standard input cannot be read: {reason(error)}.") from None
 
 
 def _bare(text: str) -> str:
     """
-    The token alone, if somebody pasted the whole header.
+    The token alone, without the rest of a header and without a byte order mark.
     """
-    return _FRONT.sub("", text, count=1).strip()
+    return _FRONT.sub("", text.removeprefix("\ufeff"), count=1).strip()
 
 
 def _show(explanation: Explanation) -> None:

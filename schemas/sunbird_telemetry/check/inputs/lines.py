@@ -4,6 +4,7 @@ Files, line by line, plain or gzip. Never a whole file, nor a line without end.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import sys
 import zlib
@@ -44,7 +45,9 @@ class UnreadableError(Exception):
     why: str
 
     def __str__(self) -> str:
-        return f"{self.name!r} cannot be read: {self.why}"
+        name = "Standard input" if self.name == _STANDARD_INPUT else repr(self.name)
+
+        return f"{name} cannot be read: {self.why}"
 
 
 def ensure_readable(names: Iterable[str]) -> None:
@@ -105,6 +108,8 @@ def _too_long(name: str, number: int) -> UnreadableError:
 
 
 def _unreadable(name: str, error: Exception) -> UnreadableError:
+    if name == _STANDARD_INPUT and isinstance(error, OSError) and error.errno == errno.EBADF:
+        return UnreadableError(name, "it is closed.")
     if isinstance(error, OSError) and error.strerror:
         return UnreadableError(name, f"{error.strerror}.")
 
