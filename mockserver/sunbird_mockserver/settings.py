@@ -1,12 +1,15 @@
 """
 How one mock is set up: the same keys in a file, as flags and in Python.
+
+The text beside a type describes the key, in the help of its flag too. Docstrings could not: ``-OO``
+removes them.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
 from sunbird_mockserver.adminutil.settings import Adminutil
 from sunbird_mockserver.consumers import Consumer  # noqa: TC001  read at run time by config
@@ -45,25 +48,25 @@ def _at_least(least: int, name: str, value: int) -> None:
 @dataclass(frozen=True, slots=True)
 class Gateway:
     """
-    What stands in front of the service.
-
-    Attributes:
-        max_body_bytes: The largest body it lets through, in bytes on the wire.
-
-        cors: ``real`` answers a preflight under ``/api`` as the public ingress does, which fails
-            browsers; ``open`` answers it as the gateway itself would.
-
-        rate_per_hour: How many requests per hour one credential may send on a route, by the route's
-            name, where that should not be what the deployment has; 0 sets no limit.
-
-        portal: ``token`` wants a bearer on the portal's routes too; ``open`` adds it, as the real
-            portal does for its own pages.
+    The gateway in front of the service.
     """
 
-    max_body_bytes: int = MIB
-    cors: Literal["real", "open"] = "real"
-    portal: Literal["token", "open"] = "token"
-    rate_per_hour: dict[str, int] = field(default_factory=dict)
+    max_body_bytes: Annotated[int, "Largest body that it lets through, in bytes on the wire."] = MIB
+    cors: Annotated[
+        Literal["real", "open"],
+        "real answers a preflight under /api as the public ingress does, which fails browsers; "
+        "open answers it as the gateway itself would.",
+    ] = "real"
+    portal: Annotated[
+        Literal["token", "open"],
+        "token wants a bearer on the portal's routes too; open adds it, as the real portal does "
+        "for its own pages.",
+    ] = "token"
+    rate_per_hour: Annotated[
+        dict[str, int],
+        "Requests per hour that one credential may send on a route, by the route's name, where "
+        "that should not be what the deployment has; 0 sets no limit.",
+    ] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _at_least(0, "max_body_bytes", self.max_body_bytes)
@@ -81,41 +84,31 @@ class Gateway:
 class Service:
     """
     The telemetry service.
-
-    Attributes:
-        version: Which release is copied.
     """
 
-    version: Literal["master", "8.1.1", "3.3.0"] = "master"
+    version: Annotated[Literal["master", "8.1.1", "3.3.0"], "Release that is copied."] = "master"
 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     """
     The pipeline behind the service, as the deployment has set it up.
-
-    Attributes:
-        batch_ttl_s: How long a ``params.msgid`` is remembered, in s.
-
-        mid_ttl_s: How long a ``mid`` is remembered, in s.
-
-        ignore_months: Events older than so many calendar months are lost.
-
-        max_event_bytes: The largest event that is passed on, in bytes.
-
-        early_dedup_producers: Whose events are deduplicated early, by ``context.pdata.id``;
-            ``{env}`` stands for the environment.
-
-        extra_types: Files with JSON Schemas of event types of the deployment's own, by ``eid``. In
-            a configuration file their paths begin at its folder.
     """
 
-    batch_ttl_s: int = 3600
-    mid_ttl_s: int = 3600
-    ignore_months: int = 3
-    max_event_bytes: int = MIB
-    early_dedup_producers: tuple[str, ...] = ("{env}.sunbird.portal", "{env}.sunbird.desktop")
-    extra_types: dict[str, str] = field(default_factory=dict)
+    batch_ttl_s: Annotated[int, "How long a params.msgid is remembered, in s."] = 3600
+    mid_ttl_s: Annotated[int, "How long a mid is remembered, in s."] = 3600
+    ignore_months: Annotated[int, "Events older than so many calendar months are lost."] = 3
+    max_event_bytes: Annotated[int, "Largest event that is passed on, in bytes."] = MIB
+    early_dedup_producers: Annotated[
+        tuple[str, ...],
+        "Producers whose events are deduplicated early, by context.pdata.id; {env} stands for the "
+        "environment.",
+    ] = ("{env}.sunbird.portal", "{env}.sunbird.desktop")
+    extra_types: Annotated[
+        dict[str, str],
+        "Files with JSON Schemas of event types of the deployment's own, by eid. In a "
+        "configuration file their paths begin at its folder.",
+    ] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _at_least(0, "batch_ttl_s", self.batch_ttl_s)
@@ -131,16 +124,11 @@ class Pipeline:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """
-    What is kept. Beyond either number the oldest deliveries go, and the statistics say how many.
-
-    Attributes:
-        journal_events: How many events are kept.
-
-        journal_bytes: How much memory that may take, in bytes, about.
+    Size of the journal. Beyond either number the oldest deliveries go, and are counted.
     """
 
-    journal_events: int = 1_000_000
-    journal_bytes: int = 512 * MIB
+    journal_events: Annotated[int, "Number of events that are kept."] = 1_000_000
+    journal_bytes: Annotated[int, "Memory that they may take, in bytes, about."] = 512 * MIB
 
     def __post_init__(self) -> None:
         _at_least(1, "journal_events", self.journal_events)
@@ -151,22 +139,16 @@ class Limits:
 class Control:
     """
     Access to the control API, beside programs on this machine.
-
-    Attributes:
-        allowed_hosts: Further values of ``Host``, without a port.
-
-        allowed_origins: Origins of pages that may call it.
-
-        token: Required as ``Authorization: Bearer TOKEN`` for /_mock, from this machine too, and
-            lets other machines in.
-
-        open: Let other machines use /_mock without a token.
     """
 
-    allowed_hosts: tuple[str, ...] = ()
-    allowed_origins: tuple[str, ...] = ()
-    token: str | None = field(default=None, repr=False)
-    open: bool = False
+    allowed_hosts: Annotated[tuple[str, ...], "Further values of Host, without a port."] = ()
+    allowed_origins: Annotated[tuple[str, ...], "Origins of pages that may call it."] = ()
+    token: Annotated[
+        str | None,
+        "Required as Authorization: Bearer TOKEN for /_mock, from this machine too, and lets other "
+        "machines in.",
+    ] = field(default=None, repr=False)
+    open: Annotated[bool, "Let other machines use /_mock without a token."] = False
 
     def __post_init__(self) -> None:
         if self.token is not None and not _TOKEN.fullmatch(self.token):
@@ -181,42 +163,20 @@ class Control:
 class Settings:
     """
     Everything that can be set, with the defaults of the real thing.
-
-    Attributes:
-        profile: Which deployment is copied.
-
-        host: The address to listen on.
-
-        port: The port to listen on; 0 takes a free one.
-
-        now: Where the clock stands still, as ISO 8601 or in ms since 1970. Empty: it runs.
-
-        timezone: Where the pipeline runs: it decides when today ends.
-
-        environment: What the deployment calls itself.
-
-        consumers: Who may call. None: the built-in `partner` and the standard consumers.
-
-        gateway: See `Gateway`.
-
-        service: See `Service`.
-
-        pipeline: See `Pipeline`.
-
-        adminutil: See `Adminutil`.
-
-        limits: See `Limits`.
-
-        control: See `Control`.
     """
 
-    profile: Literal["sunbird", "spark"] = "sunbird"
-    host: str = "127.0.0.1"
-    port: int = 9001
-    now: str = ""
-    timezone: str = "UTC"
-    environment: str = "dev"
-    consumers: tuple[Consumer, ...] | None = None
+    profile: Annotated[Literal["sunbird", "spark"], "Deployment that is copied."] = "sunbird"
+    host: Annotated[str, "Address to listen on."] = "127.0.0.1"
+    port: Annotated[int, "Port to listen on; 0 takes a free one."] = 9001
+    now: Annotated[
+        str, "Where the clock stands still, as ISO 8601 or in ms since 1970. Empty: it runs."
+    ] = ""
+    timezone: Annotated[str, "Time zone of the pipeline: it decides when today ends."] = "UTC"
+    environment: Annotated[str, "Name of the deployment."] = "dev"
+    consumers: Annotated[
+        tuple[Consumer, ...] | None,
+        "Consumers that may call. None: the built-in partner and the standard consumers.",
+    ] = None
     gateway: Gateway = field(default_factory=Gateway)
     service: Service = field(default_factory=Service)
     pipeline: Pipeline = field(default_factory=Pipeline)

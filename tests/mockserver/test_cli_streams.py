@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from sunbird_mockserver.cli import main
+from sunbird_mockserver.cli.command import command
 from sunbird_mockserver.cli.streams import _Sink
 
 # Warnings are errors, and errors at the end of the interpreter are shown.
@@ -212,3 +214,16 @@ class TestSink:
             thread.join()
 
         assert (len(data), [data]) == (size, received)
+
+
+def test_help_needs_no_docstrings(capsys):
+    """
+    Optimised Python (``-OO``) removes docstrings, and no help.
+    """
+    script = "import sys; from sunbird_mockserver.cli import main\nfor name in sys.argv[1:]:"
+    script += " main([name, '--help'])"
+    optimised = [sys.executable, "-OO", "-c", script, *command.commands]
+    for name in command.commands:
+        main([name, "--help"])
+
+    assert capsys.readouterr().out == subprocess.check_output(optimised, text=True, timeout=60)

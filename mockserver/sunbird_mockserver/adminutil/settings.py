@@ -5,6 +5,7 @@ How the component is set up.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
 from sunbird_mockserver.tokens import base64
 from sunbird_mockserver.tokens.signatures import algorithm
@@ -44,32 +45,33 @@ class SigningKey:
 class Adminutil:
     """
     The component that gives clients their tokens.
-
-    Attributes:
-        signing_keys: Keys to sign with. A consumer that has none here gets new ones at first need.
-
-        issuer: The ``iss`` that refresh tokens must have: the address of the realm.
-
-        refresh_kid: The ``kid`` that RS256 refresh tokens must have.
-
-        refresh_secret: What HS256 refresh tokens are signed with, in base64.
-
-        refresh_public_key: PEM of the key that RS256 refresh tokens are checked with. Without one
-            none of them is good.
-
-        access_validity_s: How long an access token is good, in s. 0: as deployed, 43200 for
-            sunbird and 86400 for spark.
-
-        offline_validity_s: How long an offline token is good, in s from its ``iat``.
     """
 
-    signing_keys: tuple[SigningKey, ...] = ()
-    issuer: str = "https://sunbird.invalid/auth/realms/sunbird"
-    refresh_kid: str = "refresh-key"
-    refresh_secret: str = "c3VuYmlyZC1tb2NrLXJlZnJlc2gtc2VjcmV0"  # noqa: S105  public on purpose
-    refresh_public_key: str = ""
-    access_validity_s: int = 0
-    offline_validity_s: int = 180 * _DAY_S
+    signing_keys: Annotated[
+        tuple[SigningKey, ...],
+        "Keys to sign with. A consumer that has none here gets new ones at first need.",
+    ] = ()
+    issuer: Annotated[str, "iss that refresh tokens must have: the address of the realm."] = (
+        "https://sunbird.invalid/auth/realms/sunbird"
+    )
+    refresh_kid: Annotated[str, "kid that RS256 refresh tokens must have."] = "refresh-key"
+    refresh_secret: Annotated[str, "Secret of HS256 refresh tokens, in base64."] = field(
+        default="c3VuYmlyZC1tb2NrLXJlZnJlc2gtc2VjcmV0",  # public on purpose
+        repr=False,
+    )
+    refresh_public_key: Annotated[
+        str,
+        "PEM of the key that RS256 refresh tokens are checked with. Without one none of them is "
+        "good.",
+    ] = field(default="", repr=False)
+    access_validity_s: Annotated[
+        int,
+        "How long an access token is good, in s. 0: as deployed, 43200 for sunbird and 86400 for "
+        "spark.",
+    ] = 0
+    offline_validity_s: Annotated[int, "How long an offline token is good, in s from its iat."] = (
+        180 * _DAY_S
+    )
 
     def __post_init__(self) -> None:
         if self.refresh_public_key:

@@ -1,5 +1,7 @@
 """
 The table of commands. Each is in the module of its name, which loads when it is called.
+
+Help texts are no docstrings, since ``-OO`` removes those.
 """
 
 from __future__ import annotations
@@ -19,6 +21,10 @@ _COMMANDS = {
     "show": "Show what a test sent that failed, or any journal in a file.",
     "token": "Print a token, or have one explained.",
 }
+_HELP = """
+A Sunbird on your own machine: it answers like the real one, and says what the real pipeline would
+do with every event. Exit codes: 0 clean, 1 findings, 2 could not run.
+"""
 _EXAMPLES = """
 \b
 Examples:
@@ -46,6 +52,7 @@ class _Commands(click.Group):
 
 @click.group(
     cls=_Commands,
+    help=_HELP,
     commands={name: click.Command(name) for name in _COMMANDS},
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=_EXAMPLES,
@@ -53,6 +60,5 @@ class _Commands(click.Group):
 @click.version_option(package_name="pytest-sunbird")
 def command() -> None:
     """
-    A Sunbird on your own machine: it answers like the real one, and says what the real pipeline
-    would do with every event. Exit codes: 0 clean, 1 findings, 2 could not run.
+    Group the commands.
     """

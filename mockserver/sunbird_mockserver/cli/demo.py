@@ -8,6 +8,7 @@ import click
 
 __all__ = ["demo"]
 
+_HELP = "Send telemetry with mistakes that partners make, and show what becomes of it."
 _EXAMPLES = """
 \b
 Examples:
@@ -16,7 +17,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(help=_HELP, epilog=_EXAMPLES)
 @click.option(
     "--node-modules",
     envvar="SUNBIRD_NODE_MODULES",
@@ -26,7 +27,7 @@ Examples:
 )
 def demo(node_modules: str | None) -> int:
     """
-    Send telemetry with mistakes that partners make, and show what becomes of it.
+    Run the demo and return the exit code.
     """
     from sunbird_mockserver.demo import run
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["explain"]
 
+_HELP = "Explain rules: why they matter, an example, a remedy, and how we know."
 _EXAMPLES = """
 \b
 Examples:
@@ -22,12 +23,12 @@ Examples:
 """
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(help=_HELP, epilog=_EXAMPLES)
 @click.argument("rules", metavar="[RULE]...", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Explain every rule.")
 def explain(rules: tuple[str, ...], *, every: bool) -> None:
     """
-    Explain rules: why they matter, an example, a remedy, and how we know.
+    Print the pages of *rules*, or of every rule.
     """
     from sunbird_telemetry.findings import RULES, page
 

@@ -4,11 +4,18 @@ Every scalar key of the configuration as a flag.
 
 from __future__ import annotations
 
-import inspect
-import re
 from dataclasses import dataclass, fields, is_dataclass
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import click
 
@@ -73,31 +80,24 @@ def _keys(kind: type, path: tuple[str, ...] = ()) -> Iterator[_Key]:
     """
     The scalar keys of *kind*, which is found at *path*.
     """
-    hints, described, defaults = get_type_hints(kind), _attributes(kind), kind()
+    hints, defaults = get_type_hints(kind, include_extras=True), kind()
     for field in fields(kind):
-        hint = _without_none(hints[field.name])
+        hint, description = _described(hints[field.name])
         place = (*path, field.name)
         if is_dataclass(hint) and isinstance(hint, type):
             yield from _keys(hint, place)
         elif get_origin(hint) is Literal or hint in _SCALARS:
             default = getattr(defaults, field.name)
-            yield _Key(place, hint, default, not field.repr, described[field.name])
+            yield _Key(place, hint, default, not field.repr, description)
 
 
-def _without_none(hint: Any) -> Any:
+def _described(annotation: Any) -> tuple[Any, str]:
     """
-    The type *hint* of a value that is given.
+    Return the type of a value that is given, and the description beside it in the *annotation*.
     """
+    if get_origin(annotation) is not Annotated:
+        return annotation, ""
+    hint, description = get_args(annotation)
     options = [option for option in get_args(hint) if option is not NoneType]
 
-    return options[0] if NoneType in get_args(hint) else hint
-
-
-def _attributes(kind: type) -> dict[str, str]:
-    """
-    What the docstring of *kind* says about each attribute.
-    """
-    section = inspect.cleandoc(kind.__doc__ or "").partition("Attributes:\n")[2]
-    entries = re.findall(r"^    (\w+): (.+(?:\n {8}.+)*)", section, re.MULTILINE)
-
-    return {name: " ".join(text.replace("``", "").split()) for name, text in entries}
+    return options[0] if NoneType in get_args(hint) else hint, description

@@ -19,6 +19,7 @@ from sunbird_mockserver.serve import serve as run
 
 __all__ = ["serve"]
 
+_HELP = "Serve a Sunbird until Ctrl-C. A flag wins over the same key of the configuration."
 _EXAMPLES = """
 \b
 Examples:
@@ -32,7 +33,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(help=_HELP, epilog=_EXAMPLES)
 @click.option(
     "--config",
     type=click.Path(path_type=Path),
@@ -41,7 +42,7 @@ Examples:
 @settings_options
 def serve(config: Path | None, **flags: Any) -> None:
     """
-    Serve a Sunbird until Ctrl-C. A flag wins over the same key of the configuration.
+    Serve until Ctrl-C or SIGTERM.
     """
     settings = settings_of(config, flags)
     try:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["show"]
 
+_HELP = """
+Show journals in FILEs, such as pytest leaves of failing tests; - is standard input.
+
+A line per delivery: time (UTC), request, status, and what the answer does not say. Below it one
+per event: fate, type, id, who decided that, and the pipeline's reason.
+"""
 _EXAMPLES = """
 \b
 Examples:
@@ -28,7 +34,7 @@ Exit codes: 0 shown, 2 could not run.
 _WIDEST_FATE = max(map(len, Fate))
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(help=_HELP, epilog=_EXAMPLES)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "--fate",
@@ -40,10 +46,7 @@ _WIDEST_FATE = max(map(len, Fate))
 @click.option("--eid", "eids", multiple=True, help="Only events of this type. May be given again.")
 def show(files: tuple[str, ...], *, fates: tuple[str, ...], eids: tuple[str, ...]) -> None:
     """
-    Show journals in FILEs, such as pytest leaves of failing tests; - is standard input.
-
-    A line per delivery: time (UTC), request, status, and what the answer does not say. Below it one
-    per event: fate, type, id, who decided that, and the pipeline's reason.
+    Print the deliveries in *files*.
     """
     from sunbird_mockserver.archive import deliveries_in
     from sunbird_mockserver.cli.configured import CannotRunError
