@@ -282,6 +282,84 @@ class TestOptions:
         assert "--jobs" in capsys.readouterr().err
 
 
+class TestEmptyInput:
+    @pytest.mark.parametrize("output_format", ["text", "jsonl"])
+    @pytest.mark.parametrize("events", [[], [{"events": []}], [[]]])
+    def test_fails_if_that_is_asked_for(self, file, capsys, output_format, events):
+        """
+        A job that checks nothing, because its files stay empty, is noticed.
+        """
+        options = ["--fail-on-empty", "--fail-on", "none", "--output-format", output_format]
+
+        assert 1 == check(file(*events), *options)
+        assert "--fail-on-empty: there are no events in the input." in capsys.readouterr().err
+
+    def test_is_clean_otherwise(self, file):
+        """
+        Without the option, nothing is wrong with no events.
+        """
+        assert 0 == check(file())
+
+    def test_is_of_all_files(self, file):
+        """
+        One event in one of them is enough.
+        """
+        assert 0 == check(file(name="empty.jsonl"), file(CLEAN), "--fail-on-empty")
+
+
+def cut(data):
+    """
+    The *data* as gzip that ends behind its head.
+    """
+    return gzip.compress(data)[:12]
+
+
+class TestDamagedFile:
+    @pytest.mark.parametrize("place", [0, 1, 2])
+    def test_does_not_discard_the_report_of_the_others(self, file, capsys, place):
+        """
+        The events of all other files are reported; the damage comes last, and decides.
+        """
+        files = [file(BROKEN, name="one.jsonl"), file(BROKEN, name="two.jsonl")]
+        files.insert(place, file(BROKEN, name="damaged.gz", pack=cut))
+
+        assert 2 == check(*files)
+
+        shown = capsys.readouterr()
+        assert shown.out.endswith("2 of 2 events would be dropped.\n")
+        assert shown.err.startswith(f"sunbird-mock: {files[place]!r} cannot be read: its gzip is")
+
+    def test_is_reported_up_to_the_damage(self, file, capsys):
+        """
+        What could be read of it counts.
+        """
+        name = file(BROKEN, pack=lambda data: gzip.compress(data) + cut(data))
+
+        assert 2 == check(name)
+        assert capsys.readouterr().out.endswith("1 of 1 event would be dropped.\n")
+
+    def test_leaves_the_lines_of_the_others(self, file, capsys):
+        """
+        Programs get a line per event as well, and each damaged file is named.
+        """
+        damaged = file(pack=cut, name="a.gz"), file(pack=cut, name="b.gz")
+        intact = file(CLEAN, BROKEN)
+
+        assert 2 == check(damaged[0], intact, damaged[1], "--output-format", "jsonl")
+
+        shown = capsys.readouterr()
+        sources = [json.loads(line)["source"] for line in shown.out.splitlines()]
+        assert [f"{intact}:1", f"{intact}:2"] == sources
+        assert [name in shown.err for name in damaged] == [True, True]
+
+    def test_alone_has_no_report(self, file, capsys):
+        """
+        There is nothing to report of no event.
+        """
+        assert 2 == check(file(pack=cut))
+        assert "" == capsys.readouterr().out
+
+
 class TestCannotRun:
     def test_a_missing_file_is_one_sentence(self, file, capsys):
         """

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -143,6 +144,34 @@ class TestMistakes:
         said = capsys.readouterr().err
         assert f"sunbird-mock: {str(path)!r} cannot be read: line 2 is no delivery." in said
         assert "`sunbird-mock check`" in said
+
+    @pytest.mark.parametrize("place", [0, 1])
+    @pytest.mark.parametrize("content", [None, b"{}", b"\x1f\x8b\x08"])
+    def test_one_file_does_not_discard_the_others(self, capsys, journal, tmp_path, place, content):
+        """
+        What can be read is shown; the exit code says that it was not everything.
+        """
+        path = tmp_path / "damaged.ndjson"
+        if content:
+            path.write_bytes(content)
+        files = [journal(REFUSED)]
+        files.insert(place, str(path))
+
+        assert 2 == main(["show", *files])
+
+        shown = capsys.readouterr()
+        assert 2 == shown.out.count("\n")
+        assert shown.err.startswith(f"sunbird-mock: {str(path)!r} cannot be read: ")
+
+    def test_a_byte_order_mark_is_none(self, capsys, journal):
+        """
+        Some editors write one in front.
+        """
+        path = Path(journal(REFUSED))
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+        assert 0 == main(["show", str(path)])
+        assert 2 == capsys.readouterr().out.count("\n")
 
     def test_a_file_that_is_not_there_is_named(self, capsys):
         """

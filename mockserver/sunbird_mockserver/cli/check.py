@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sunbird_mockserver.cli.exit_codes import CLEAN, FINDINGS
+from sunbird_mockserver.cli.exit_codes import CLEAN, COULD_NOT_RUN, FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sunbird_telemetry.check import Checker, InputClock
+    from sunbird_telemetry.check import Checker, InputClock, UnreadableError
     from sunbird_telemetry.check.reports import Totals
     from sunbird_telemetry.finding import Level
     from sunbird_telemetry.pipeline import PipelineSettings
@@ -42,7 +42,8 @@ Examples:
   sunbird-mock check --fail-on warning --now 2026-03-15T12:00:00Z events.jsonl
   sunbird-mock check --config sunbird-mock.toml events.jsonl
 
-Exit codes: 0 clean, 1 findings of the level that --fail-on says, 2 could not run.
+Exit codes: 0 clean, 1 findings of the level that --fail-on names, 2 could not
+run, or not to the end of every file.
 """
 
 
@@ -86,6 +87,7 @@ def _once(_context: Any, _argument: Any, files: tuple[str, ...]) -> tuple[str, .
     show_default=True,
     help="The level of findings from which on the exit code is 1.",
 )
+@click.option("--fail-on-empty", is_flag=True, help="Exit with 1 if there are no events at all.")
 @click.option(
     "--now",
     metavar="TIME",
@@ -105,6 +107,7 @@ def check(  # noqa: PLR0913  one parameter per option
     files: tuple[str, ...],
     output_format: str,
     fail_on: str,
+    fail_on_empty: bool,
     now: int | None,
     env: str | None,
     config: Path | None,
@@ -116,7 +119,7 @@ def check(  # noqa: PLR0913  one parameter per option
     """
     if jobs > 1:
         raise click.UsageError("--jobs: one process is all there is for now. Leave it out.")
-    from sunbird_telemetry.check import Checker, UnreadableError
+    from sunbird_telemetry.check import Checker, UnreadableError, ensure_readable
     from sunbird_telemetry.check.reports import Totals
 
     settings, clock = _deployment(config, env, now)
@@ -124,15 +127,24 @@ def check(  # noqa: PLR0913  one parameter per option
     totals = Totals()
     report = _as_jsonl if output_format == "jsonl" else _as_text
     try:
-        with _collector_spared():
-            report(checker, files, totals)
-        sys.stdout.flush()
+        ensure_readable(files)
     except UnreadableError as error:
         raise _cannot_run(str(error)) from None
+    damaged: list[UnreadableError] = []
+    with _collector_spared():
+        report(checker, files, totals, damaged)
+    sys.stdout.flush()  # without output there is nothing to add to
     if fail_on == "none":
         click.echo("sunbird-mock: --fail-on none: findings do not change the exit code.", err=True)
+    is_empty = fail_on_empty and not totals.events
+    if is_empty:
+        click.echo("sunbird-mock: --fail-on-empty: there are no events in the input.", err=True)
+    for each in damaged:
+        click.echo(f"sunbird-mock: {each}", err=True)
+    if damaged:
+        return COULD_NOT_RUN
 
-    return FINDINGS if _is_reached(fail_on, totals.worst) else CLEAN
+    return FINDINGS if is_empty or _is_reached(fail_on, totals.worst) else CLEAN
 
 
 def _deployment(
@@ -191,24 +203,29 @@ def _wall_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _as_text(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
+def _as_text(
+    checker: Checker, files: tuple[str, ...], totals: Totals, damaged: list[UnreadableError]
+) -> None:
     from sunbird_telemetry.check.reports import as_text
 
-    for name, lines in _opened(files, is_watched=sys.stderr.isatty()):
+    for name, lines in _opened(files, damaged, is_watched=sys.stderr.isatty()):
         for checked in checker.check(lines, name, remarkable=True):
             totals.see(checked)
     totals.see_passed(checker.passed)
     totals.see_end(checker.end())
-    click.echo(as_text(totals, checker.clock))
+    if totals.events or totals.groups or not damaged:
+        click.echo(as_text(totals, checker.clock))
 
 
-def _as_jsonl(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
+def _as_jsonl(
+    checker: Checker, files: tuple[str, ...], totals: Totals, damaged: list[UnreadableError]
+) -> None:
     from sunbird_telemetry.check.reports import as_line, at_the_end
 
     write = sys.stdout.buffer.write
     # On a terminal the lines themselves are progress enough.
     is_watched = sys.stderr.isatty() and not sys.stdout.isatty()
-    for name, lines in _opened(files, is_watched=is_watched):
+    for name, lines in _opened(files, damaged, is_watched=is_watched):
         for checked in checker.check(lines, name):
             totals.see(checked)
             write(as_line(checked))
@@ -220,15 +237,25 @@ def _as_jsonl(checker: Checker, files: tuple[str, ...], totals: Totals) -> None:
         click.echo(f"sunbird-mock: {sentence}", err=True)
 
 
-def _opened(files: tuple[str, ...], *, is_watched: bool) -> Iterator[tuple[str, Iterator[bytes]]]:
+def _opened(
+    files: tuple[str, ...], damaged: list[UnreadableError], *, is_watched: bool
+) -> Iterator[tuple[str, Iterator[bytes]]]:
     """
-    Each of *files* with its lines, and with a count of those if that *is_watched*.
+    Each of *files* with its lines, and with a count of those if that *is_watched*. The lines of a
+    file that is damaged end there, and its error is added to *damaged*.
     """
-    from sunbird_telemetry.check import ensure_readable, lines_of
-
-    ensure_readable(files)
     for name in files:
-        yield name, _with_progress(lines_of(name)) if is_watched else lines_of(name)
+        lines = _intact(name, damaged)
+        yield name, _with_progress(lines) if is_watched else lines
+
+
+def _intact(name: str, damaged: list[UnreadableError]) -> Iterator[bytes]:
+    from sunbird_telemetry.check import UnreadableError, lines_of
+
+    try:
+        yield from lines_of(name)
+    except UnreadableError as error:
+        damaged.append(error)
 
 
 def _with_progress(lines: Iterator[bytes]) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sunbird_mockserver.cli.exit_codes import CLEAN, COULD_NOT_RUN
 from sunbird_telemetry.pipeline import Fate
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ Examples:
   sunbird-mock show --fate failed --fate lost FILE   only what got lost
   sunbird-mock show --eid IMPRESSION FILE            only one type of event
 
-Exit codes: 0 shown, 2 could not run.
+Exit codes: 0 shown, 2 could not show every file.
 """
 _WIDEST_FATE = max(map(len, Fate))
 
@@ -44,26 +45,34 @@ _WIDEST_FATE = max(map(len, Fate))
     help="Only events of this fate. May be given again.",
 )
 @click.option("--eid", "eids", multiple=True, help="Only events of this type. May be given again.")
-def show(files: tuple[str, ...], *, fates: tuple[str, ...], eids: tuple[str, ...]) -> None:
+def show(files: tuple[str, ...], *, fates: tuple[str, ...], eids: tuple[str, ...]) -> int:
     """
-    Print the deliveries in *files*.
+    Print the deliveries in *files* and return the exit code.
     """
-    from sunbird_mockserver.archive import deliveries_in
-    from sunbird_mockserver.cli.configured import CannotRunError
     from sunbird_telemetry.check import UnreadableError
+
+    code = CLEAN
+    for name in files:
+        try:
+            _show(name, fates, eids)
+        except UnreadableError as error:
+            click.echo(f"sunbird-mock: {error}", err=True)
+            code = COULD_NOT_RUN
+
+    return code
+
+
+def _show(name: str, fates: Collection[str], eids: Collection[str]) -> None:
+    from sunbird_mockserver.archive import deliveries_in
     from sunbird_telemetry.display import printable
 
-    try:
-        for name in files:
-            is_empty = True
-            for delivery in deliveries_in(name):
-                is_empty = False
-                for line in _lines(delivery, fates, eids):
-                    click.echo(printable(line))
-            if is_empty:
-                click.echo(printable(f"{name} has no delivery: nothing was sent there."), err=True)
-    except UnreadableError as error:
-        raise CannotRunError(str(error)) from None
+    is_empty = True
+    for delivery in deliveries_in(name):
+        is_empty = False
+        for line in _lines(delivery, fates, eids):
+            click.echo(printable(line))
+    if is_empty:
+        click.echo(printable(f"{name} has no delivery: nothing was sent there."), err=True)
 
 
 def _lines(

@@ -44,11 +44,20 @@ class TestLines:
 
         assert LINES == list(lines_of("-"))
 
-    def test_of_an_empty_file(self, file, pack):
+    def test_begin_behind_a_byte_order_mark(self, file, pack):
+        """
+        Some editors write one, and it belongs to the file, not to the first event.
+        """
+        file.write_bytes(pack(b"\xef\xbb\xbf" + b"".join(LINES)))
+
+        assert LINES == list(lines_of(str(file)))
+
+    @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf"])
+    def test_of_an_empty_file(self, file, pack, content):
         """
         Nothing is nothing.
         """
-        file.write_bytes(pack(b""))
+        file.write_bytes(pack(content))
 
         assert [] == list(lines_of(str(file)))
 

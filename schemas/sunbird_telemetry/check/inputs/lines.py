@@ -12,6 +12,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from io import BufferedReader, FileIO
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ LONGEST_LINE = 8 * 1024 * 1024
 
 _STANDARD_INPUT = "-"
 _GZIP_MAGIC = b"\x1f\x8b"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # which some editors write in front of UTF-8
 _BUFFER = 16 * 1024  # more would drive out of the processor's cache what judges events
 
 
@@ -95,8 +97,10 @@ def _opened(name: str) -> AbstractContextManager[BufferedReader]:
 def _lines(file: BufferedReader) -> Iterator[bytes]:
     packed = file.peek(2)[:2] == _GZIP_MAGIC
     readline = gzip.GzipFile(fileobj=file).readline if packed else file.readline
+    lines = iter(partial(readline, LONGEST_LINE + 1), b"")
+    first = next(lines, b"").removeprefix(_BYTE_ORDER_MARK)
 
-    return iter(partial(readline, LONGEST_LINE + 1), b"")
+    return chain((first,), lines) if first else lines
 
 
 def _too_long(name: str, number: int) -> UnreadableError:
