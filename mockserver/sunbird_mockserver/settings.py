@@ -15,7 +15,7 @@ from sunbird_mockserver.adminutil.settings import Adminutil
 from sunbird_mockserver.consumers import Consumer  # noqa: TC001  read at run time by config
 from sunbird_mockserver.routes import ROUTES
 from sunbird_telemetry.pipeline import zone
-from sunbird_telemetry.pipeline.time_window import moment
+from sunbird_telemetry.pipeline.time_window import SecondsError, moment
 from sunbird_telemetry.suggestion import did_you_mean
 from sunbird_telemetry.validation.extra_types import specification_of
 
@@ -196,6 +196,8 @@ class Settings:
 def _check_moment(now: str) -> None:
     try:
         moment(now)
+    except SecondsError as error:
+        raise SettingError(f"now is {now!r}; it {error}.") from None
     except ValueError:
         wanted = "it should be like 2026-11-23T16:00:00Z, or ms since 1970."
         raise SettingError(f"now is {now!r}; {wanted}") from None

@@ -170,6 +170,29 @@ class TestOptions:
 
         assert "2026-03-15T12:00:00Z (--now)" in capsys.readouterr().out
 
+    @pytest.mark.parametrize(
+        ("now", "ms"),
+        [
+            ("1700000000", "1700000000000"),
+            ("100000000", "100000000000"),
+            ("99999999999", "99999999999000"),
+            ("1700000000.25", "1700000000250"),
+        ],
+    )
+    def test_a_number_of_seconds_is_refused(self, file, capsys, now, ms):
+        """
+        As milliseconds it would be a time in 1970, by which no event is too old.
+        """
+        assert 2 == check(file(CLEAN), now=now)
+        assert f"{now!r} looks like seconds; write {ms}." in capsys.readouterr().err
+
+    @pytest.mark.parametrize("now", ["0", "99999999", "100000000000"])
+    def test_other_numbers_are_milliseconds(self, file, now):
+        """
+        Nobody means seconds before 1973, or after the year 5138.
+        """
+        assert 0 == check(file(), now=now)
+
     @pytest.mark.parametrize("now", ["yesterday", "-5", "1e3", "9" * 20, ""])
     def test_what_is_no_time_is_refused(self, file, capsys, now):
         """

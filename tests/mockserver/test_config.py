@@ -134,6 +134,24 @@ class TestLoad:
 
         assert {"profile": "spark", "gateway": {"cors": "open"}} == load(path)
 
+    @pytest.mark.parametrize(
+        ("value", "now"),
+        [
+            ('"1700000000000"', "1700000000000"),
+            ("1700000000000", "1700000000000"),
+            ("2026-03-15T12:00:00Z", "2026-03-15T12:00:00+00:00"),
+            ("2026-03-15T12:00:00", "2026-03-15T12:00:00"),
+        ],
+    )
+    def test_now_is_a_text_a_number_or_a_time(self, tmp_path, value, now):
+        """
+        TOML has times and numbers of its own.
+        """
+        path = tmp_path / "mock.toml"
+        path.write_text(f"now = {value}\n", "utf-8")
+
+        assert now == settings_from(load(path)).now
+
     def test_paths_begin_at_its_folder(self, tmp_path, monkeypatch):
         """
         Where a file says files, they are beside it, wherever the server is started.

@@ -98,6 +98,10 @@ class TestExtraTypes:
             "now is 'yesterday'; it should be like 2026-11-23T16:00:00Z, or ms since 1970.",
         ),
         (
+            {"now": "1700000000"},
+            "now is '1700000000'; it looks like seconds; write 1700000000000.",
+        ),
+        (
             {"timezone": "Mars"},
             (
                 "timezone: 'Mars' is no time zone of this machine. Give a name such as "

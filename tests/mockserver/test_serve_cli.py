@@ -31,6 +31,11 @@ class TestCannotRun:
             ("port = '9001'", ["--port", "0"], "port is '9001'; it should be a whole number."),
             ("gateway = 5", ["--gateway-cors", "open"], "gateway is 5; it should be a table."),
             ("[[consumers]]", [], "consumers[0].username is missing."),
+            (
+                "now = 1700000000",
+                [],
+                "now is '1700000000'; it looks like seconds; write 1700000000000.",
+            ),
         ],
     )
     def test_a_mistake_in_the_file_is_named_with_the_file(
@@ -69,6 +74,14 @@ class TestCannotRun:
         assert 2 == shown.count("control.token ")
         assert 2 == shown.count("\n")
         assert "hush" not in shown
+
+    def test_a_time_in_seconds_is_named(self, capsys):
+        """
+        As milliseconds it would be a time in 1970.
+        """
+        assert 2 == main(["serve", "--now", "1700000000"])
+
+        assert "looks like seconds; write 1700000000000." in capsys.readouterr().err
 
     def test_a_key_of_two_is_a_sentence(self, capsys, config):
         """

@@ -51,10 +51,12 @@ def _instant(_context: Any, _option: Any, given: str | None) -> int | None:
     """
     The time that was *given*, in ms since the epoch.
     """
-    from sunbird_telemetry.pipeline.time_window import moment
+    from sunbird_telemetry.pipeline.time_window import SecondsError, moment
 
     try:
         return None if given is None else moment(given)
+    except SecondsError as error:
+        raise click.BadParameter(f"{given!r} {error}.") from None
     except ValueError:
         raise click.BadParameter(
             f"{given!r} is no time. Write 2026-03-15T12:00:00Z, or ms since the epoch."

@@ -5,6 +5,7 @@ From a file to tables.
 from __future__ import annotations
 
 import tomllib
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.config.mistakes import ConfigurationError
@@ -32,8 +33,22 @@ def load(path: Path) -> dict[str, Any]:
         msg = f"{path} is not TOML: {error}."
         raise ConfigurationError(msg) from None
     _place(table, path.parent)
+    _spell_out(table)
 
     return table
+
+
+def _spell_out(table: dict[str, Any]) -> None:
+    """
+    Make a text of a time that *table* has as a number or as a time of TOML.
+    """
+    match table:
+        case {"now": bool()}:
+            pass  # a whole number to Python
+        case {"now": int() as ms}:
+            table["now"] = str(ms)
+        case {"now": datetime() as time}:
+            table["now"] = time.isoformat()
 
 
 def _place(table: dict[str, Any], folder: Path) -> None:

@@ -4,12 +4,14 @@ Times as the pipeline reckons them: what is too old, and when today ends.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from decimal import Decimal
 from functools import lru_cache
 
-__all__ = ["ALWAYS", "Window", "as_long", "iso", "moment", "window"]
+__all__ = ["ALWAYS", "SecondsError", "Window", "as_long", "iso", "moment", "window"]
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _MS = timedelta(milliseconds=1)
@@ -17,6 +19,22 @@ _MS = timedelta(milliseconds=1)
 _QUARTER = 15 * 60 * 1000
 _LARGEST_LONG = 2**63 - 1
 _MOST_DIGITS = len("253402300799999")  # the end of the year 9999
+# Seconds from 1973 to the year 5138; in milliseconds that is before March 1973.
+_SECONDS = range(10**8, 10**11)
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]+)?")
+
+
+class SecondsError(ValueError):
+    """
+    A number of seconds where milliseconds are wanted. Its text continues a sentence.
+    """
+
+    def __init__(self, seconds: Decimal) -> None:
+        super().__init__(seconds)
+        self.ms = int(seconds * 1000)
+
+    def __str__(self) -> str:
+        return f"looks like seconds; write {self.ms}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +86,12 @@ def moment(text: str) -> int:
     or that number itself.
 
     Raises:
+        SecondsError: It is a number of seconds.
+
         ValueError: It names none.
     """
+    if _NUMBER.fullmatch(text) and int(seconds := Decimal(text)) in _SECONDS:
+        raise SecondsError(seconds)
     if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return int(text)
     named = datetime.fromisoformat(text)
