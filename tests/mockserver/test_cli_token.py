@@ -49,6 +49,27 @@ class TestMake:
         """
         assert mint("k", "s") + "\n" == run("--key", "k", "--secret", "s")[1]
 
+    @pytest.mark.parametrize(
+        ("content", "secret"),
+        [
+            (b"s", "s"),
+            (b"s\n", "s"),
+            (b"s\r\n", "s"),
+            (b"s\n\n", "s\n"),
+            (b" s\t\n", " s\t"),
+            (b"\xef\xbb\xbfs\r\n", "s"),
+            (b"a\r\nb\r\n", "a\r\nb"),
+        ],
+    )
+    def test_a_secret_may_be_in_a_file(self, run, tmp_path, content, secret):
+        """
+        Editors end the last line, and some begin with a byte order mark. Neither is of the secret.
+        """
+        path = tmp_path / "secret"
+        path.write_bytes(content)
+
+        assert mint("k", secret) + "\n" == run("--key", "k", "--secret", f"@{path}")[1]
+
     def test_the_secret_of_a_known_key_is_known(self, run):
         """
         The standard consumers' secrets are public.
@@ -143,7 +164,10 @@ class TestMake:
             ),
             (["--alg", "RS256"], "The key cannot be read: give its PEM text whole"),
             (["--claim", "exp"], "'exp' has no '='. Write it as in exp=1700000000."),
-            (["--secret", "@none.pem"], "--secret: none.pem cannot be read"),
+            (
+                ["--secret", "@none.pem"],
+                "Invalid value for '--secret': The file behind @ cannot be read: No such file",
+            ),
             (["--refresh", "--alg", "RS256"], "adminutil.refresh_secret: leave out --alg."),
             (["--refresh", "--key", "k", "--secret", ""], "leave out --key, --secret."),
             (["--explain", "a", "--key", "k"], "--explain makes no token: leave out --key."),
@@ -224,7 +248,8 @@ class TestExplain:
         assert "exp is in the past" not in out
 
     @pytest.mark.parametrize(
-        "front", ["Bearer ", "bearer  ", "Authorization: Bearer ", "authorization:bearer ", " "]
+        "front",
+        ["Bearer ", "bearer  ", "Authorization: Bearer ", "authorization:bearer ", " ", "\ufeff"],
     )
     def test_a_whole_header_may_be_pasted(self, run, front):
         """

@@ -16,6 +16,7 @@ import click
 from sunbird_mockserver import tokens
 from sunbird_mockserver.cli.configured import CannotRunError, settings_of
 from sunbird_mockserver.cli.exit_codes import CLEAN, FINDINGS
+from sunbird_mockserver.cli.secret import METAVAR, read_secret
 from sunbird_mockserver.cli.streams import reason
 from sunbird_mockserver.consumers import built_in
 
@@ -72,7 +73,12 @@ def _member_option(name: str, text: str) -> Callable[[F], F]:
 
 @click.command(help=_HELP, epilog=_EXAMPLES)
 @click.option("--key", show_default=_BUILT_IN, help="Whose token it is.")
-@click.option("--secret", help="What to sign with; @FILE reads it. Known for a known key.")
+@click.option(
+    "--secret",
+    metavar=METAVAR,
+    callback=read_secret,
+    help="Secret or private key to sign with. Known for a known key.",
+)
 @click.option("--alg", help="What to sign by. Default: what the key's credential wants, or HS256.")
 @_member_option("--claim", "Add a claim, or replace one.")
 @_member_option("--header", "Likewise in the header.")
@@ -148,20 +154,14 @@ def _known(key: str, consumers: Consumers) -> tuple[str | None, str]:
 
 
 def _secret(key: str, given: str | None, known: str | None) -> str:
-    if given is None and known is not None:
-        return known
-    if given is None:
+    secret = known if given is None else given
+    if secret is None:
         raise click.UsageError(
             f"The secret of {key!r} is not known. Give it with --secret, or the configuration that "
             "has it with --config."
         )
-    if not given.startswith("@"):
-        return given
-    path = Path(given[1:])
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"--secret: {path} cannot be read: {error}.") from None
+
+    return secret
 
 
 def _explained(text: str, consumers: Consumers) -> int:

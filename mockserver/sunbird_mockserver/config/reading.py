@@ -24,10 +24,12 @@ def load(path: Path) -> dict[str, Any]:
         ConfigurationError: It cannot be read, or is not TOML.
     """
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}."
         raise ConfigurationError(msg) from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{path} is not TOML: it is not text in UTF-8.") from None
     # A number of 5000 digits and a list in a list in a list ... are no error of tomllib's own.
     except (ValueError, RecursionError) as error:
         msg = f"{path} is not TOML: {error}."

@@ -150,7 +150,7 @@ def _load(path: Path) -> dict[str, Any]:
         PlanError: It cannot be read, or is not TOML.
     """
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}."
         raise PlanError(msg) from None

@@ -40,7 +40,7 @@ def specification_of(extra_types: Mapping[str, str]) -> Specification:
 
 def _schema(eid: str, path: Path) -> dict[str, Any]:
     try:
-        schema = json.loads(path.read_text("utf-8"))
+        schema = json.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise ValueError(f"{eid}: {path} cannot be read: {error.strerror}.") from None
     except ValueError as error:

@@ -203,6 +203,15 @@ class TestFile:
 
         assert {"START": Promise(fields=("tags",), complete=True)} == Plan.read(path).promises
 
+    def test_a_file_may_begin_with_a_byte_order_mark(self, tmp_path):
+        """
+        Some editors write one, and Windows ends lines in its own way.
+        """
+        path = tmp_path / "plan.toml"
+        path.write_bytes(b"\xef\xbb\xbf[events.START]\r\n")
+
+        assert ["START"] == list(Plan.read(path).promises)
+
     def test_a_file_that_is_not_there_is_told(self, tmp_path):
         """
         Without a file the mistake names it.
