@@ -4,6 +4,30 @@ from sunbird_mockserver.config import ConfigurationError, load, settings_from
 from sunbird_mockserver.settings import Settings
 
 CREDENTIAL = {"key": "k", "secret": "s", "algorithm": "HS255"}
+# Each secret of a configuration, and a table with a value for it.
+SECRETS = {
+    "control.token": lambda value: {"control": {"token": value}},
+    "adminutil.refresh_secret": lambda value: {"adminutil": {"refresh_secret": value}},
+    "adminutil.refresh_public_key": lambda value: {"adminutil": {"refresh_public_key": value}},
+    "adminutil.signing_keys[0].private_key": lambda value: {
+        "adminutil": {"signing_keys": [{"consumer": "c", "kid": "k", "private_key": value}]}
+    },
+    "consumers[0].credentials[0].secret": lambda value: {
+        "consumers": [{"username": "a", "credentials": [{"key": "k", "secret": value}]}]
+    },
+    "consumers[0].credentials[0].rsa_public_key": lambda value: {
+        "consumers": [{"username": "a", "credentials": [{"key": "k", "rsa_public_key": value}]}]
+    },
+}
+# Likewise for each table or list that has secrets in it, and for a key that does not exist.
+WITH_SECRETS = {
+    "consumers": lambda value: {"consumers": value},
+    "credentials": lambda value: {"consumers": [{"username": "a", "credentials": value}]},
+    "adminutil": lambda value: {"adminutil": value},
+    "signing_keys": lambda value: {"adminutil": {"signing_keys": value}},
+    "control": lambda value: {"control": value},
+    "secret": lambda value: {"secret": value},
+}
 
 
 class TestSettingsFrom:
@@ -91,14 +115,38 @@ class TestSettingsFrom:
         assert message == str(caught.value)
 
     @pytest.mark.parametrize("value", [736837, True, ["hush"], {"hush": 1}, 7.36837])
-    def test_a_secret_of_another_type_is_not_shown(self, value):
+    @pytest.mark.parametrize("place", SECRETS)
+    def test_a_secret_of_another_type_is_not_shown(self, place, value):
         """
-        Errors about the control token do not show its value.
+        The place and the type that is wanted say enough.
         """
         with pytest.raises(ConfigurationError) as caught:
-            settings_from({"control": {"token": value}})
+            settings_from(SECRETS[place](value))
 
-        assert "control.token should be text." == str(caught.value)
+        assert f"{place} should be text." == str(caught.value)
+
+    @pytest.mark.parametrize("value", ["hush", ["hush"], {"secret": "hush"}, [["hush"]]])
+    @pytest.mark.parametrize("place", WITH_SECRETS)
+    def test_a_secret_in_the_wrong_place_is_not_shown(self, place, value):
+        """
+        Nothing is shown where tables with secrets belong, nor of a key that does not exist.
+        """
+        with pytest.raises(ConfigurationError) as caught:
+            settings_from(WITH_SECRETS[place](value))
+
+        assert "hush" not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("value", "shown"), [(["hush"], "a list"), ({"secret": "hush"}, "a table")]
+    )
+    def test_no_table_and_no_list_is_shown(self, value, shown):
+        """
+        A secret may be in it.
+        """
+        with pytest.raises(ConfigurationError) as caught:
+            settings_from({"profile": value})
+
+        assert f"profile is {shown}; it is one of 'sunbird', 'spark'." == str(caught.value)
 
     @pytest.mark.parametrize(
         ("table", "missing"),
@@ -189,6 +237,37 @@ class TestLoad:
 
         with pytest.raises(ConfigurationError, match=" is 1; it should be "):
             settings_from(load(path))
+
+    @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+    @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+    def test_takes_what_editors_add(self, tmp_path, mark, end):
+        """
+        A byte order mark and the line ends of Windows mean nothing. The same for schemas.
+        """
+        (tmp_path / "x.json").write_bytes(mark + b'{"required": ["eid"]}' + end)
+        path = tmp_path / "mock.toml"
+        path.write_bytes(mark + end.join([b"port = 1", b"[pipeline.extra_types]", b'A = "x.json"']))
+
+        assert 1 == settings_from(load(path)).port
+
+    @pytest.mark.parametrize("typo", ["", '"', "'", "=", "\n", "[", "{", "#", "\\", "."])
+    def test_a_mistake_shows_no_secret(self, tmp_path, typo):
+        """
+        Wherever a character is missing, too many or another one, the error has none of the text.
+        """
+        text = '[[consumers]]\nusername = "a"\ncredentials = [{key = "k", secret = "hush-hush"}]\n'
+        path = tmp_path / "broken.toml"
+        complaints = []
+        for place in range(len(text)):
+            for end in (place, place + 1):
+                path.write_text(text[:place] + typo + text[end:], "utf-8")
+                try:
+                    settings_from(load(path))
+                except ConfigurationError as error:
+                    complaints.append(str(error))
+
+        assert complaints
+        assert [] == [each for each in complaints if "hush" in each]
 
     def test_a_missing_file_is_named(self, tmp_path):
         """

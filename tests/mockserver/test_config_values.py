@@ -40,6 +40,17 @@ from sunbird_mockserver.settings import Gateway, Limits, SettingError
             "control.allowed_hosts[0] is 'http://a.test:80'; write 'a.test'.",
         ),
         (
+            {"control": {"allowed_origins": ["http://me:hush@a.test"]}},
+            "control.allowed_origins[0] has a user or a password; write 'http://a.test'.",
+        ),
+        (
+            {"control": {"allowed_hosts": ["me:hush@*"]}},
+            (
+                "control.allowed_hosts[0] has a user or a password; "
+                "it should be a host alone: sunbird.test."
+            ),
+        ),
+        (
             {"control": {"allowed_hosts": [""]}},
             "control.allowed_hosts[0] is ''; it should be a host alone: sunbird.test.",
         ),

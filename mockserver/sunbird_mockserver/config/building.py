@@ -5,6 +5,7 @@ From tables to `Settings`, by the types that these declare.
 from __future__ import annotations
 
 from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -49,10 +50,11 @@ def _build(table: Mapping[str, Any], kind: type[T], where: str) -> T:
     for key in _required(kind):
         if key not in table:
             raise ConfigurationError(f"{where}{key} is missing.")
-    for field in fields(kind):
-        if not field.repr and not isinstance(table.get(field.name, ""), str):
-            raise ConfigurationError(f"{where}{field.name} should be text.")  # no secret is shown
-    values = {key: _value(value, hints[key], where + key) for key, value in table.items()}
+    secret = {field.name for field in fields(kind) if not field.repr}
+    values = {
+        key: _value(value, hints[key], where + key, is_secret=key in secret)
+        for key, value in table.items()
+    }
     try:
         return kind(**values)
     except SettingError as error:
@@ -69,41 +71,66 @@ def _required(kind: type[DataclassInstance]) -> list[str]:
     ]
 
 
-def _value(value: Any, wanted: Any, where: str) -> Any:
+def _value(value: Any, wanted: Any, where: str, *, is_secret: bool = False) -> Any:
     """
-    *value* as the type *wanted* has it.
+    Return *value* as the type *wanted* has it. No error shows one that is a secret, or that stands
+    where tables with secrets belong.
     """
+    is_secret = is_secret or _has_secrets(wanted)
     if get_origin(wanted) is UnionType:
         wanted = next(option for option in get_args(wanted) if option is not NoneType)
     if is_dataclass(wanted) and isinstance(wanted, type):
-        return _build(_checked(value, dict, "a table", where), wanted, where + ".")
+        table = _checked(value, dict, "a table", where, is_secret=is_secret)
+        return _build(table, wanted, where + ".")
     origin = get_origin(wanted)
     if origin is Literal:
         return _one_of(value, get_args(wanted), where)
     if origin is dict:
         kind = get_args(wanted)[1]
-        members = _checked(value, dict, "a table", where).items()
+        members = _checked(value, dict, "a table", where, is_secret=is_secret).items()
         return {key: _value(each, kind, f"{where}.{key}") for key, each in members}
     if origin in {tuple, frozenset}:
-        items = _checked(value, list, "a list", where)
+        items = _checked(value, list, "a list", where, is_secret=is_secret)
         kind = get_args(wanted)[0]
         return origin(_value(item, kind, f"{where}[{n}]") for n, item in enumerate(items))
 
-    return _checked(value, wanted, _NAMES[wanted], where)
+    return _checked(value, wanted, _NAMES[wanted], where, is_secret=is_secret)
+
+
+@cache
+def _has_secrets(wanted: Any) -> bool:
+    """
+    Return whether a value of the type *wanted* has secrets in it: fields that no ``repr`` shows.
+    """
+    if is_dataclass(wanted) and isinstance(wanted, type):
+        hints = get_type_hints(wanted)
+        return any(not each.repr or _has_secrets(hints[each.name]) for each in fields(wanted))
+
+    return any(map(_has_secrets, get_args(wanted)))
 
 
 def _one_of(value: Any, options: tuple[Any, ...], where: str) -> Any:
     if value not in options:
         meant = did_you_mean(str(value), options)
-        msg = f"{where} is {value!r}; it is one of {', '.join(map(repr, options))}.{meant}"
+        msg = f"{where} is {_shown(value)}; it is one of {', '.join(map(repr, options))}.{meant}"
         raise ConfigurationError(msg)
 
     return value
 
 
-def _checked(value: Any, kind: type[Any], name: str, where: str) -> Any:
+def _checked(value: Any, kind: type[Any], name: str, where: str, *, is_secret: bool) -> Any:
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        msg = f"{where} is {value!r}; it should be {name}."
-        raise ConfigurationError(msg)
+        found = "" if is_secret else f"is {_shown(value)}; it "
+        raise ConfigurationError(f"{where} {found}should be {name}.")
 
     return value
+
+
+def _shown(value: Any) -> str:
+    """
+    Return *value* for an error. What is in a table or list may be a secret.
+    """
+    if isinstance(value, dict):
+        return "a table"
+
+    return "a list" if isinstance(value, list) else repr(value)

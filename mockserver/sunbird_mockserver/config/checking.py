@@ -49,4 +49,5 @@ def _check_each(
         meant = meant_by(value)
         if value != meant:
             wanted = f"write {meant!r}" if meant else f"it should be {example}"
-            raise ConfigurationError(f"control.{key}[{n}] is {value!r}; {wanted}.")
+            found = "has a user or a password" if "@" in value else f"is {value!r}"
+            raise ConfigurationError(f"control.{key}[{n}] {found}; {wanted}.")
