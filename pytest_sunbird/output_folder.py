@@ -14,12 +14,18 @@ __all__ = ["prepare"]
 
 def prepare(folder: Path) -> None:
     """
-    Make *folder* if it is not there, and keep it out of the project's history.
+    Make *folder* if it is not there, and keep what is in it out of the project's history.
+
+    In a folder that was there, such as the root of the suite, a ``.gitignore`` would hide files of
+    others.
 
     Raises:
         OSError: It cannot be made.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    ignored = folder / ".gitignore"
-    if not ignored.exists():
-        ignored.write_text("*\n")
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+    else:
+        (folder / ".gitignore").write_text("*\n", "utf-8")

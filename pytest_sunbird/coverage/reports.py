@@ -96,8 +96,8 @@ class Reports:
 
     def _write(self, path: Path, text: str) -> None:
         try:
-            if path.parent == self.settings.folder:
-                prepare(path.parent)
+            if self.settings.folder in path.parents:
+                prepare(self.settings.folder)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8", errors="replace")
         except OSError as error:

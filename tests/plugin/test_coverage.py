@@ -240,7 +240,7 @@ class TestFiles:
         """
         Reports are where failing tests leave their journals, which git ignores.
         """
-        run(suite, "--sunbird-dir=left", "--sunbird-coverage=json")
+        run(suite, "--sunbird-dir=left", "--sunbird-coverage=json:left/own/a.json,json")
 
         assert (suite.path / "left" / "coverage.json").is_file()
         assert "*\n" == (suite.path / "left" / ".gitignore").read_text()

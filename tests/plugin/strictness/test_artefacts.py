@@ -179,6 +179,19 @@ class TestFile:
 
         assert "*\n" == (suite.path / ".sunbird" / ".gitignore").read_text()
 
+    @pytest.mark.parametrize("folder", [".", "mine", "mine/.."])
+    def test_hides_nothing_in_a_folder_that_was_there(self, suite, folder):
+        """
+        Git would ignore the whole project, or what somebody else keeps in the folder.
+        """
+        suite.mkdir("mine")
+        suite.makepyfile(test_app=FAILS)
+        suite.runpytest(f"--sunbird-dir={folder}", "--sunbird-coverage=json")
+
+        written = {path.name for path in (suite.path / folder).iterdir()}
+        assert {"test_app.test_login.ndjson", "coverage.json"} <= written
+        assert ".gitignore" not in written
+
     @pytest.mark.parametrize(
         ("ini", "arguments"),
         [("sunbird_dir = reports", ()), ("", ("--sunbird-dir=reports",))],
