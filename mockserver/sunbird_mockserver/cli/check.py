@@ -74,7 +74,14 @@ def _once(_context: Any, _argument: Any, files: tuple[str, ...]) -> tuple[str, .
 
 
 @click.command(help=_HELP, epilog=_EXAMPLES)
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, callback=_once)
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(allow_dash=True),  # shells complete it
+    callback=_once,
+)
 @click.option(
     "--output-format",
     type=click.Choice(["text", "jsonl"]),

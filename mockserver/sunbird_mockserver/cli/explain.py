@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,8 +23,17 @@ Examples:
 """
 
 
+def _names(_context: Any, _argument: Any, begun: str) -> list[str]:
+    """
+    The names of rules that complete the one that was *begun*.
+    """
+    from sunbird_telemetry.findings import RULES
+
+    return [name for name in RULES if name.startswith(begun)]
+
+
 @click.command(help=_HELP, epilog=_EXAMPLES)
-@click.argument("rules", metavar="[RULE]...", nargs=-1)
+@click.argument("rules", metavar="[RULE]...", nargs=-1, shell_complete=_names)
 @click.option("--all", "every", is_flag=True, help="Explain every rule.")
 def explain(rules: tuple[str, ...], *, every: bool) -> None:
     """

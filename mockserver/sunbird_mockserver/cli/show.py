@@ -36,7 +36,9 @@ _WIDEST_FATE = max(map(len, Fate))
 
 
 @click.command(help=_HELP, epilog=_EXAMPLES)
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True)
+)
 @click.option(
     "--fate",
     "fates",
