@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from sunbird_mockserver.delivery import INBOXES
 from sunbird_telemetry.lru import LRU
-from sunbird_telemetry.pipeline import State
+from sunbird_telemetry.pipeline import PipelineSettings, State
+from sunbird_telemetry.validation.extra_types import specification_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sunbird_mockserver.across import Across
     from sunbird_mockserver.settings import Settings
-    from sunbird_telemetry.pipeline import PipelineSettings
 
-__all__ = ["Memory", "Remembered"]
+__all__ = ["Memory", "Remembered", "pipeline_of"]
 
 _LOCKS = 64
 
@@ -93,3 +93,21 @@ class Memory:
         from sunbird_mockserver.across import Across
 
         return Remembered(Across.of(self._settings, self._pipeline))
+
+
+def pipeline_of(settings: Settings) -> PipelineSettings:
+    """
+    The pipeline that *settings* describe.
+    """
+    given = settings.pipeline
+
+    return PipelineSettings(
+        environment=settings.environment,
+        timezone=settings.timezone,
+        batch_ttl_s=given.batch_ttl_s,
+        mid_ttl_s=given.mid_ttl_s,
+        ignore_months=given.ignore_months,
+        max_event_bytes=given.max_event_bytes,
+        early_dedup_producers=given.early_dedup_producers,
+        specification=specification_of(given.extra_types),
+    )

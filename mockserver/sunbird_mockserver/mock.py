@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from uuid import uuid1
 
 from sunbird_mockserver import service
+from sunbird_mockserver.clock import Clock, clock_of
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.consumers.inboxes import InboxConsumers
 from sunbird_mockserver.control import owns
-from sunbird_mockserver.deployment import Clock, clock_of, pipeline_of
 from sunbird_mockserver.diagnosis import diagnose
 from sunbird_mockserver.faults import Faults
 from sunbird_mockserver.faults.answers import instead
 from sunbird_mockserver.gateway import Gateway
 from sunbird_mockserver.journal import Journal
-from sunbird_mockserver.memory import Memory
+from sunbird_mockserver.memory import Memory, pipeline_of
 from sunbird_mockserver.profiles import PROFILES
 from sunbird_mockserver.recorded import Outcome
 from sunbird_mockserver.redaction import kept

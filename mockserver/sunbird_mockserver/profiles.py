@@ -12,13 +12,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.dialects import KONG_0_14, KONG_3_9
+from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sunbird_mockserver.dialects import Dialect
 
-__all__ = ["PROFILES", "SPARK", "SUNBIRD", "Cause", "Profile", "Verdict"]
+__all__ = ["PROFILES", "SPARK", "SUNBIRD", "Cause", "Profile", "UnknownAlgorithmError", "Verdict"]
 
 
 class Cause(StrEnum):
@@ -204,3 +205,21 @@ SPARK = Profile(
 )
 
 PROFILES: dict[str, Profile] = {profile.name: profile for profile in (SUNBIRD, SPARK)}
+
+
+class UnknownAlgorithmError(ValueError):
+    """
+    A name that no gateway has an algorithm for.
+
+    Attributes:
+        name: The name in question.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        known = sorted(SPARK.algorithms)
+        hint = did_you_mean(self.name.upper(), known, otherwise=f"Use one of {', '.join(known)}.")
+        return f"{self.name!r} is not an algorithm of the gateway.{hint}"

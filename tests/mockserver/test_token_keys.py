@@ -23,7 +23,8 @@ from keypairs import key_pair, verdict_on
 from sunbird_mockserver.profiles import SPARK, SUNBIRD, Cause
 from sunbird_mockserver.tokens import Admitted, Refused, base64, encode, mint
 from sunbird_mockserver.tokens.keys import private_key, public_key
-from sunbird_mockserver.tokens.signatures import UnreadableKeyError, algorithm
+from sunbird_mockserver.tokens.signatures import algorithm
+from sunbird_mockserver.tokens.stop import UnreadableKeyError
 
 OCTETS = {"ES256": 64, "ES384": 96, "ES512": 132, "PS256": 256, "PS384": 256, "PS512": 256}
 

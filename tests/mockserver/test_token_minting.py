@@ -7,12 +7,10 @@ import sys
 
 import pytest
 
+from sunbird_mockserver.profiles import UnknownAlgorithmError
 from sunbird_mockserver.tokens import base64, encode, mint
-from sunbird_mockserver.tokens.signatures import (
-    UnknownAlgorithmError,
-    UnreadableKeyError,
-    algorithm,
-)
+from sunbird_mockserver.tokens.signatures import algorithm
+from sunbird_mockserver.tokens.stop import UnreadableKeyError
 
 
 def parts(token):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sunbird_mockserver.adminutil.settings import Adminutil
+from sunbird_mockserver.settings import Adminutil
 from sunbird_mockserver.tokens.minting import sign_claims
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sunbird_mockserver.adminutil.keys import Keys
-    from sunbird_mockserver.adminutil.settings import SigningKey
     from sunbird_mockserver.consumers import Consumers
+    from sunbird_mockserver.settings import SigningKey
 
 __all__ = ["Chance", "Desk", "signed"]
 

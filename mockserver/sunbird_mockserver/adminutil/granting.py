@@ -19,7 +19,7 @@ from sunbird_mockserver.tokens.signatures import algorithm
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sunbird_mockserver.adminutil.settings import Adminutil
+    from sunbird_mockserver.settings import Adminutil
 
 __all__ = ["BrokenTokenError", "Grant", "InvalidGrantError", "check", "mint_refresh_token"]
 

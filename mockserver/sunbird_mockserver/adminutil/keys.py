@@ -11,8 +11,8 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from sunbird_mockserver.adminutil.settings import SigningKey
 from sunbird_mockserver.consumers import Credential
+from sunbird_mockserver.settings import SigningKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

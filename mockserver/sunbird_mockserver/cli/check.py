@@ -172,7 +172,7 @@ def _deployment(
         return PipelineSettings() if env is None else PipelineSettings(environment=env), clock
     # Imports the server's settings, as below.
     from sunbird_mockserver.cli.configured import settings_of
-    from sunbird_mockserver.deployment import pipeline_of
+    from sunbird_mockserver.memory import pipeline_of
 
     settings = settings_of(config, {"environment": env})
     if settings.now and now is None:
@@ -208,7 +208,7 @@ def _cannot_run(why: str) -> click.ClickException:
 
 
 def _wall_clock() -> int:
-    # As `deployment.wall_clock`, which would import the server's settings.
+    # As `clock.wall_clock`, which would import the server's settings.
     return time.time_ns() // 1_000_000
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from sunbird_mockserver.config.mistakes import ConfigurationError
 from sunbird_mockserver.tokens.keys import KINDS, public_key
-from sunbird_mockserver.tokens.signatures import UnreadableKeyError
+from sunbird_mockserver.tokens.stop import UnreadableKeyError
 
 __all__ = ["check"]
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
-from sunbird_mockserver.profiles import SPARK
-from sunbird_mockserver.tokens.signatures import UnknownAlgorithmError
+from sunbird_mockserver.profiles import SPARK, UnknownAlgorithmError
 
 __all__ = ["Consumer", "Credential"]
 

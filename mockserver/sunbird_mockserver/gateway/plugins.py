@@ -6,7 +6,7 @@ Source: contract/gateway-and-auth.md 1, plugin order, and 3.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sunbird_mockserver.routes import Front
 from sunbird_mockserver.tokens import Refused, verify
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from sunbird_mockserver import settings
     from sunbird_mockserver.delivery import Headers, Reply
     from sunbird_mockserver.dialects import Dialect
-    from sunbird_mockserver.gateway.chain import Gateway
-    from sunbird_mockserver.gateway.limits import Usage
+    from sunbird_mockserver.gateway.limits import RateLimits, Usage
     from sunbird_mockserver.gateway.passage import Passage
+    from sunbird_mockserver.profiles import Profile
     from sunbird_mockserver.replies import Kong
     from sunbird_mockserver.routes import Route
 
@@ -29,7 +29,34 @@ _BUFFER_BYTES = 8 * 1024
 _PORTAL = "portal"
 
 
-def cors(passage: Passage, gateway: Gateway, _: Route) -> Reply | None:
+class GatewayParts(Protocol):
+    """
+    The parts of the gateway that plugins use.
+    """
+
+    @property
+    def profile(self) -> Profile:
+        """
+        The deployment that is copied.
+        """
+        ...
+
+    @property
+    def settings(self) -> settings.Gateway:
+        """
+        The settings of the gateway.
+        """
+        ...
+
+    @property
+    def limits(self) -> RateLimits:
+        """
+        The counters of requests.
+        """
+        ...
+
+
+def cors(passage: Passage, gateway: GatewayParts, _: Route) -> Reply | None:
     """
     Answer a preflight; what counts as one depends on the version.
     """
@@ -40,7 +67,7 @@ def cors(passage: Passage, gateway: Gateway, _: Route) -> Reply | None:
     return passage.kong.preflight() if is_preflight else None
 
 
-def jwt(passage: Passage, gateway: Gateway, route: Route) -> Reply | None:
+def jwt(passage: Passage, gateway: GatewayParts, route: Route) -> Reply | None:
     """
     Let nobody pass whose token is not good.
     """
@@ -59,7 +86,7 @@ def jwt(passage: Passage, gateway: Gateway, route: Route) -> Reply | None:
     return passage.kong.refuses_token(token) if isinstance(token, Refused) else None
 
 
-def request_size(passage: Passage, gateway: Gateway, _: Route) -> Reply | None:
+def request_size(passage: Passage, gateway: GatewayParts, _: Route) -> Reply | None:
     """
     Refuse a body that is strictly larger than the limit, by its bytes on the wire.
     """
@@ -75,7 +102,7 @@ def request_size(passage: Passage, gateway: Gateway, _: Route) -> Reply | None:
     return passage.kong.refuses(417 if waits else 413, "Request size limit exceeded")
 
 
-def acl(passage: Passage, _: Gateway, route: Route) -> Reply | None:
+def acl(passage: Passage, _: GatewayParts, route: Route) -> Reply | None:
     """
     Refuse a consumer that is not in the route's group.
     """
@@ -86,7 +113,7 @@ def acl(passage: Passage, _: Gateway, route: Route) -> Reply | None:
     return passage.kong.refuses(403, "You cannot consume this service")
 
 
-def rate_limiting(passage: Passage, gateway: Gateway, route: Route) -> Reply | None:
+def rate_limiting(passage: Passage, gateway: GatewayParts, route: Route) -> Reply | None:
     """
     Count the request, or refuse it if the hour has no room left.
     """
@@ -102,7 +129,7 @@ def exhausted(kong: Kong, usage: Usage) -> Reply:
     return kong.refuses(429, "API rate limit exceeded", *limit_headers(usage, kong.dialect))
 
 
-def _counted(passage: Passage, gateway: Gateway, route: Route) -> Usage | None:
+def _counted(passage: Passage, gateway: GatewayParts, route: Route) -> Usage | None:
     delivery = passage.delivery
     if passage.changed.cap:
         return passage.changed.cap.count(delivery.received)

@@ -14,12 +14,11 @@ from jwt.algorithms import RSAAlgorithm, RSAPSSAlgorithm, get_default_algorithms
 
 from sunbird_mockserver.profiles import SPARK
 from sunbird_mockserver.tokens.keys import KINDS, private_key, public_key
-from sunbird_mockserver.tokens.signatures import WrongLengthError
+from sunbird_mockserver.tokens.stop import WrongLengthError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sunbird_mockserver.tokens.signatures import Algorithm
 
 __all__ = ["ALGORITHMS", "JWS"]
 
@@ -82,7 +81,7 @@ class _KeyPair:
             return False
 
 
-ALGORITHMS: Mapping[str, Algorithm] = {
+ALGORITHMS: Mapping[str, _KeyPair] = {
     name: _KeyPair(name) for name in SPARK.algorithms if not name.startswith("HS")
 }
 

@@ -12,49 +12,12 @@ import hmac
 from dataclasses import dataclass
 from typing import Protocol
 
-from sunbird_mockserver.profiles import SPARK
-from sunbird_telemetry.suggestion import did_you_mean
+from sunbird_mockserver.profiles import SPARK, UnknownAlgorithmError
 
 __all__ = [
     "Algorithm",
-    "UnknownAlgorithmError",
-    "UnreadableKeyError",
-    "WrongLengthError",
     "algorithm",
 ]
-
-
-class UnknownAlgorithmError(ValueError):
-    """
-    A name that is no algorithm of any gateway.
-
-    Attributes:
-        name: Name in question.
-    """
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-    def __str__(self) -> str:
-        known = sorted(SPARK.algorithms)
-        hint = did_you_mean(self.name.upper(), known, otherwise=f"Use one of {', '.join(known)}.")
-        return f"{self.name!r} is not an algorithm of the gateway.{hint}"
-
-
-class UnreadableKeyError(ValueError):
-    """
-    Key material that is no PEM of the kind wanted.
-    """
-
-    def __str__(self) -> str:
-        return "The key cannot be read: give its PEM text whole, from -----BEGIN to -----END."
-
-
-class WrongLengthError(ValueError):
-    """
-    A signature of a length that makes the gateway's plugin throw instead of refuse.
-    """
 
 
 class Algorithm(Protocol):

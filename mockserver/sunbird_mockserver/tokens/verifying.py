@@ -15,12 +15,8 @@ import orjson
 from sunbird_mockserver.profiles import Cause
 from sunbird_mockserver.tokens.finding import find
 from sunbird_mockserver.tokens.reading import Token, member, parse
-from sunbird_mockserver.tokens.signatures import (
-    UnreadableKeyError,
-    WrongLengthError,
-    algorithm,
-)
-from sunbird_mockserver.tokens.stop import Stop
+from sunbird_mockserver.tokens.signatures import algorithm
+from sunbird_mockserver.tokens.stop import Stop, UnreadableKeyError, WrongLengthError
 
 if TYPE_CHECKING:
     from sunbird_mockserver.consumers import Consumer, Consumers, Credential
