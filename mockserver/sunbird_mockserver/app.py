@@ -9,6 +9,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver import control, nginx
+from sunbird_mockserver.delivery import is_control_path
 from sunbird_mockserver.recorded import Outcome
 from sunbird_mockserver.redaction import kept, without_secrets
 from sunbird_mockserver.wire import Unread
@@ -69,7 +70,7 @@ def answer(mock: Mock, delivery: Delivery, unread: Unread | None = None) -> Repl
     if unread:
         return _refused(mock, delivery, unread)
     try:
-        if control.owns(delivery.path):
+        if is_control_path(delivery.path):
             return control.answer(mock, delivery)
         return mock.receive(delivery)
     except Exception as error:  # noqa: BLE001  a bug of ours must not lose what a client sent
@@ -78,7 +79,7 @@ def answer(mock: Mock, delivery: Delivery, unread: Unread | None = None) -> Repl
 
 def _refused(mock: Mock, delivery: Delivery, unread: Unread) -> Reply:
     reply = _UNREAD[unread]
-    if not control.owns(delivery.path):
+    if not is_control_path(delivery.path):
         mock.record(Outcome(*kept(delivery, reply), diagnosis=_WHY_UNREAD[unread]))
 
     return reply
@@ -89,7 +90,7 @@ def _defect(mock: Mock, delivery: Delivery, error: Exception) -> Reply:
     _log.error("%s %s could not be judged\n%s", delivery.method, delivery.path, trace)
     why = without_secrets(repr(error), delivery)
     reply = control.problem(500, f"The mock could not judge this request: {why}")
-    if not control.owns(delivery.path):
+    if not is_control_path(delivery.path):
         mock.record(Outcome(*kept(delivery, reply), diagnosis=_DEFECT))
 
     return reply

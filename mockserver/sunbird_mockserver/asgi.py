@@ -13,8 +13,8 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sunbird_mockserver.app import answer
-from sunbird_mockserver.control import owns, problem
-from sunbird_mockserver.delivery import Delivery, Reply
+from sunbird_mockserver.control import problem
+from sunbird_mockserver.delivery import Delivery, Reply, is_control_path
 from sunbird_mockserver.hangup import hang_up
 from sunbird_mockserver.wire import MAX_BODY_BYTES, Unread, announced, by_name, split_inbox
 
@@ -71,7 +71,7 @@ def create_asgi_app(mock: Mock) -> Callable[[Scope, Receive, Send], Awaitable[No
 
 
 def _is_slow(delivery: Delivery) -> bool:
-    if owns(delivery.path):
+    if is_control_path(delivery.path):
         return delivery.path != "/_mock/health"
 
     # How much a compressed body holds shows only when it is inflated.

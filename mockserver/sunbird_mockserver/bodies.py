@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import orjson
 
-from sunbird_mockserver.unzipping import unzipped
+from sunbird_mockserver.delivery import unzipped
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery, Reply

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from sunbird_mockserver.delivery import Reply
+from sunbird_mockserver.delivery import CONTROL_PREFIX, Reply
 from sunbird_mockserver.faults.calls import CALLS as FAULTS
 from sunbird_mockserver.faults.fault import FaultError
 from sunbird_mockserver.filters import BadQueryError, parse_query
@@ -24,26 +24,18 @@ if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery, Headers
     from sunbird_mockserver.mock import Mock
 
-__all__ = ["CALLS", "answer", "owns", "problem"]
+__all__ = ["CALLS", "answer", "problem"]
 
-_PREFIX = "/_mock"
 _OPEN = frozenset({"/health"})
 
 Answer = tuple[int, "Mapping[str, Any]"]
-
-
-def owns(path: str) -> bool:
-    """
-    Whether *path* asks the mock itself, not the Sunbird that it copies.
-    """
-    return path == _PREFIX or path.startswith(_PREFIX + "/")
 
 
 def answer(mock: Mock, delivery: Delivery) -> Reply:
     """
     What the mock says to *delivery*.
     """
-    path = delivery.path.removeprefix(_PREFIX)
+    path = delivery.path.removeprefix(CONTROL_PREFIX)
     if path not in _OPEN and (refused := refusal(mock.settings, delivery)):
         return problem(refused.status, refused.error, refused.headers)
     headers = allow_origin(mock.settings, delivery)
@@ -63,7 +55,9 @@ def answer(mock: Mock, delivery: Delivery) -> Reply:
 
 
 def _unknown(path: str) -> str:
-    known = [f"{method} {_PREFIX}{call}" for call, methods in CALLS.items() for method in methods]
+    known = [
+        f"{method} {CONTROL_PREFIX}{call}" for call, methods in CALLS.items() for method in methods
+    ]
 
     return f"{path} is not a call of the control API. There are: {', '.join(known)}."
 

@@ -4,7 +4,9 @@ The two values that every decision is about: a `Delivery` comes in, a `Reply` go
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 #: Names and values of headers, in order.
 Headers = tuple[tuple[str, str], ...]
 
+#: Every path of the control API begins with it.
+CONTROL_PREFIX = "/_mock"
+
 DEFAULT_INBOX = "default"
 
 #: Of so many inboxes is remembered what cannot be told anew; of more, those go that were used least
@@ -22,6 +27,10 @@ INBOXES = 1000
 
 #: The client address of a delivery that came from a program, not through a network.
 IN_PROCESS = "127.0.0.1"
+
+_GZIP = b"\x1f\x8b"
+_GZIP_WRAPPER = 31  # zlib's number for gzip with the largest window
+_MAX_UNZIPPED_BYTES = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +132,34 @@ class Reply:
 
 #: The end of a connection without an answer.
 NO_REPLY = Reply(0, (), b"")
+
+
+def is_control_path(path: str) -> bool:
+    """
+    Return True if *path* belongs to the control API.
+    """
+    return path == CONTROL_PREFIX or path.startswith(CONTROL_PREFIX + "/")
+
+
+def phrase(status: int) -> str:
+    """
+    Return the reason phrase of *status*.
+    """
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:  # not registered, like the 447 that mobile clients look for
+        return "Unknown"
+
+
+def unzipped(body: bytes) -> bytes | None:
+    """
+    Return *body* decompressed if its first bytes are those of gzip; at most 8 MiB.
+
+    None if they are and it cannot be decompressed.
+    """
+    if not body.startswith(_GZIP):
+        return body
+    try:
+        return zlib.decompressobj(_GZIP_WRAPPER).decompress(body, _MAX_UNZIPPED_BYTES)
+    except zlib.error:
+        return None

@@ -12,7 +12,7 @@ from sunbird_mockserver import service
 from sunbird_mockserver.clock import Clock, clock_of
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.consumers.inboxes import InboxConsumers
-from sunbird_mockserver.control import owns
+from sunbird_mockserver.delivery import is_control_path
 from sunbird_mockserver.diagnosis import diagnose
 from sunbird_mockserver.faults import Faults
 from sunbird_mockserver.faults.answers import instead
@@ -137,7 +137,7 @@ class Mock:
         """
         Whether a request is for what the mock copies, or for the mock itself.
         """
-        return owns(path) or self.gateway.knows(method, path)
+        return is_control_path(path) or self.gateway.knows(method, path)
 
     def record(self, outcome: Outcome) -> None:
         """

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.delivery import DEFAULT_INBOX
@@ -15,7 +14,7 @@ from sunbird_mockserver.nginx import REPEATED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LENGTH", "MAX_BODY_BYTES", "Unread", "announced", "by_name", "phrase", "split_inbox"]
+__all__ = ["LENGTH", "MAX_BODY_BYTES", "Unread", "announced", "by_name", "split_inbox"]
 
 # The ingress takes no larger body: contract/gateway-and-auth.md 0.
 MAX_BODY_BYTES = 60 * 1024 * 1024
@@ -88,13 +87,3 @@ def announced(headers: dict[str, str]) -> int | None:
     length = headers.get("content-length", "")
 
     return int(length) if LENGTH.fullmatch(length) and "transfer-encoding" not in headers else None
-
-
-def phrase(status: int) -> str:
-    """
-    What stands behind *status* on the wire.
-    """
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:  # nobody registered it, like the 447 that mobile clients look for
-        return "Unknown"

@@ -8,8 +8,8 @@ import io
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sunbird_mockserver.delivery import IN_PROCESS, Delivery
-from sunbird_mockserver.wire import MAX_BODY_BYTES, Unread, announced, by_name, phrase, split_inbox
+from sunbird_mockserver.delivery import IN_PROCESS, Delivery, phrase
+from sunbird_mockserver.wire import MAX_BODY_BYTES, Unread, announced, by_name, split_inbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

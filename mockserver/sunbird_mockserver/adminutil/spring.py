@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from sunbird_mockserver.delivery import Reply
-from sunbird_mockserver.unzipping import unzipped
+from sunbird_mockserver.delivery import Reply, unzipped
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery, Headers

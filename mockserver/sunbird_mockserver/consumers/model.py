@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from sunbird_mockserver.profiles import SPARK, UnknownAlgorithmError
 
-__all__ = ["Consumer", "Credential"]
+__all__ = ["Consumer", "Credential", "Expiry"]
 
 # Kong gives everything a random UUID. Ours follow from the names, so that two runs agree.
 _IDS = UUID("5f0c7a52-9d0e-4c1b-8a55-6a1f5a0f3c0e")
@@ -75,3 +75,34 @@ class Consumer:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", self.id or str(uuid5(_IDS, f"consumer {self.username}")))
+
+
+class Expiry:
+    """
+    What is lost, but for what was handed out since.
+
+    Args:
+        key: The key of the one credential; None: those of all consumers in *group*.
+
+        group: See *key*.
+    """
+
+    def __init__(self, key: str | None, group: str) -> None:
+        self._key = key
+        self._group = group
+        self._renewed: set[str] = set()
+
+    def covers(self, key: str, consumer: Consumer) -> bool:
+        """
+        Whether the credential with that *key*, of that *consumer*, is lost.
+        """
+        if key in self._renewed:
+            return False
+
+        return self._group in consumer.groups if self._key is None else self._key == key
+
+    def renew(self, key: str) -> None:
+        """
+        Let the credential with that *key* be good from now on.
+        """
+        self._renewed.add(key)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sunbird_mockserver.consumers.expiry import Expiry
-    from sunbird_mockserver.consumers.model import Consumer, Credential
+    from sunbird_mockserver.consumers.model import Consumer, Credential, Expiry
 
 __all__ = ["Consumers", "KeyTakenError", "UnknownConsumerError"]
 

@@ -10,13 +10,12 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.delivery import NO_REPLY
+from sunbird_mockserver.delivery import NO_REPLY, phrase
 from sunbird_mockserver.faults.kinds import AcceptThenDrop, BadJson, Drop, Empty200
 from sunbird_mockserver.profiles import Cause
 from sunbird_mockserver.replies import BREAKS
 from sunbird_mockserver.routes import Upstream
 from sunbird_mockserver.tokens import Refused
-from sunbird_mockserver.wire import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable

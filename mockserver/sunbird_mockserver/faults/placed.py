@@ -8,7 +8,7 @@ from itertools import count
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.consumers.expiry import Expiry
+from sunbird_mockserver.consumers.model import Expiry
 from sunbird_mockserver.delivery import Hold
 from sunbird_mockserver.faults.fault import Answering
 from sunbird_mockserver.faults.kinds import ExpireCredential, RateLimit
