@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pytest_sunbird.fixture.sunbird import Sunbird
     from pytest_sunbird.messages import TelemetryMismatch
     from pytest_sunbird.records.views import Batch, Delivery, Event, Events
-    from sunbird_mockserver.matching import ABSENT
+    from sunbird_mockserver.journal.matching import ABSENT
 
 __all__ = [
     "ABSENT",
@@ -30,7 +30,7 @@ __all__ = [
 
 # pytest imports this package in every session, so the server loads only when a name is asked for.
 _HOMES = {
-    "ABSENT": "sunbird_mockserver.matching",
+    "ABSENT": "sunbird_mockserver.journal.matching",
     "Batch": "pytest_sunbird.records.views",
     "Client": "pytest_sunbird.fixture.client",
     "Delivery": "pytest_sunbird.records.views",

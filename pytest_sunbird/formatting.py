@@ -11,14 +11,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.bodies import HIDDEN, SECRET_NAMES, masked
-from sunbird_mockserver.matching import ABSENT
+from sunbird_mockserver.journal.matching import ABSENT
 from sunbird_telemetry.display import printable
 from sunbird_telemetry.suggestion import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sunbird_mockserver.matching import Comparison
+    from sunbird_mockserver.journal.matching import Comparison
 
 __all__ = ["field_lines", "fold", "listed", "shortened", "shown"]
 

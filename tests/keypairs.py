@@ -14,11 +14,11 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from sunbird_mockserver.consumers import Consumer, Consumers, Credential
-from sunbird_mockserver.profiles import SPARK
+from sunbird_mockserver.deployments.profiles import SPARK
 from sunbird_mockserver.tokens import verify
 
 if TYPE_CHECKING:
-    from sunbird_mockserver.profiles import Profile
+    from sunbird_mockserver.deployments.profiles import Profile
     from sunbird_mockserver.tokens import Admitted, Refused
 
 

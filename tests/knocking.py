@@ -10,8 +10,8 @@ from typing import Any
 from sunbird_mockserver import settings
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery, Reply
+from sunbird_mockserver.deployments.profiles import PROFILES
 from sunbird_mockserver.gateway import Gateway, Passage
-from sunbird_mockserver.profiles import PROFILES
 from sunbird_mockserver.tokens import mint
 
 TELEMETRY = "/data/v1/telemetry"

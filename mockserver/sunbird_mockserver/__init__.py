@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sunbird_mockserver.app import create_app
     from sunbird_mockserver.consumers import Consumer, Credential
     from sunbird_mockserver.mock import Clock, Mock
-    from sunbird_mockserver.server import MockServer
+    from sunbird_mockserver.servers.dispatch import create_app
+    from sunbird_mockserver.servers.in_process import MockServer
     from sunbird_mockserver.settings import Settings
 
 __all__ = ["Clock", "Consumer", "Credential", "Mock", "MockServer", "Settings", "create_app"]
@@ -22,9 +22,9 @@ _HOMES = {
     "Consumer": "consumers",
     "Credential": "consumers",
     "Mock": "mock",
-    "MockServer": "server",
+    "MockServer": "servers.in_process",
     "Settings": "settings",
-    "create_app": "app",
+    "create_app": "servers.dispatch",
 }
 
 

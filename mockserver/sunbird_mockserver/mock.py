@@ -8,36 +8,36 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid1
 
-from sunbird_mockserver import service
 from sunbird_mockserver.clock import Clock, clock_of
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.consumers.inboxes import InboxConsumers
 from sunbird_mockserver.delivery import is_control_path
+from sunbird_mockserver.deployments.profiles import PROFILES
+from sunbird_mockserver.deployments.routes import Upstream
 from sunbird_mockserver.diagnosis import diagnose
 from sunbird_mockserver.faults import Faults
 from sunbird_mockserver.faults.answers import instead
 from sunbird_mockserver.gateway import Gateway
-from sunbird_mockserver.journal import Journal
-from sunbird_mockserver.memory import Memory, pipeline_of
-from sunbird_mockserver.profiles import PROFILES
-from sunbird_mockserver.recorded import Outcome
+from sunbird_mockserver.journal.journal import Journal
+from sunbird_mockserver.journal.record import Outcome
+from sunbird_mockserver.judging.pipelines import Memory, pipeline_of
+from sunbird_mockserver.judging.unprocessed import unread
+from sunbird_mockserver.judging.verdict_header import with_verdict
 from sunbird_mockserver.redaction import kept
-from sunbird_mockserver.routes import Upstream
 from sunbird_mockserver.settings import Settings
-from sunbird_mockserver.tokens.viewing import seen
-from sunbird_mockserver.unread import unread
-from sunbird_mockserver.upstreams import Upstreams
-from sunbird_mockserver.verdict_header import with_verdict
+from sunbird_mockserver.tokens.summary import seen
+from sunbird_mockserver.upstreams import telemetry
+from sunbird_mockserver.upstreams.registry import Upstreams
 from sunbird_telemetry import pipeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sunbird_mockserver.delivery import Delivery, Reply
-    from sunbird_mockserver.faults.meeting import Shaped
+    from sunbird_mockserver.faults.matched import Shaped
     from sunbird_mockserver.gateway import Passage
-    from sunbird_mockserver.recorded import Context
-    from sunbird_mockserver.service import Served
+    from sunbird_mockserver.journal.record import Context
+    from sunbird_mockserver.upstreams.telemetry import Served
     from sunbird_telemetry.findings import SessionEnd
     from sunbird_telemetry.pipeline import BatchVerdict, State
 
@@ -91,7 +91,7 @@ class Mock:
         )
         self._pipeline = pipeline_of(self.settings)
         self._memory = Memory(self.settings, self._pipeline)
-        self._version = service.VERSIONS[self.settings.service.version]
+        self._version = telemetry.VERSIONS[self.settings.service.version]
 
     def now(self, inbox: str) -> int:
         """
@@ -196,7 +196,7 @@ class Mock:
         upstream = passage.route.upstream if passage.route else Upstream.NONE
         if upstream is Upstream.TELEMETRY:
             now = self.now(passage.delivery.inbox)
-            served = service.answer(
+            served = telemetry.answer(
                 passage.delivery, version=self._version, now=now, new_mid=self._mids
             )
             return self.gateway.finish(passage, served.reply), served
@@ -210,9 +210,9 @@ class Mock:
         """
         What the telemetry service does for *inbox* where there is no Kafka.
         """
-        failure = service.failure("Request failed", version=self._version, now=self.now(inbox))
+        failure = telemetry.failure("Request failed", version=self._version, now=self.now(inbox))
 
-        return service.Served(failure)
+        return telemetry.Served(failure)
 
     def _judge(self, served: Served, state: State) -> BatchVerdict:
         return pipeline.judge(

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from sunbird_mockserver.consumers import Consumer  # noqa: TC001  read at run time by config
-from sunbird_mockserver.routes import ROUTES
-from sunbird_mockserver.tokens import base64
+from sunbird_mockserver.deployments.routes import ROUTES
+from sunbird_mockserver.tokens import nginx_base64
 from sunbird_mockserver.tokens.signatures import algorithm
 from sunbird_telemetry.pipeline import zone
 from sunbird_telemetry.pipeline.time_window import SecondsError, moment
@@ -237,7 +237,7 @@ class Adminutil:
         """
         What HS256 is computed with; empty if that cannot be read.
         """
-        return base64.decode(self.refresh_secret.encode(), standard=True) or b""
+        return nginx_base64.decode(self.refresh_secret.encode(), standard=True) or b""
 
     def access_validity(self, profile: str) -> int:
         """

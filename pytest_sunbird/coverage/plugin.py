@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pytest_sunbird.coverage.settings import CoverageSettings
     from sunbird_mockserver import MockServer
-    from sunbird_mockserver.recorded import RecordedDelivery
+    from sunbird_mockserver.journal.record import RecordedDelivery
 
 __all__ = ["CoveragePlugin"]
 
@@ -107,6 +107,6 @@ class CoveragePlugin:
 
 def _is_server(value: object) -> bool:
     # Nobody has a server where nobody has loaded it.
-    module = sys.modules.get("sunbird_mockserver.server")
+    module = sys.modules.get("sunbird_mockserver.servers.in_process")
 
     return module is not None and isinstance(value, module.MockServer)

@@ -11,7 +11,7 @@ from pytest_sunbird.messages.expectations import advice, heading, nearest_event
 from pytest_sunbird.messages.failure import Failure
 from pytest_sunbird.records.matcher import EventPattern
 from pytest_sunbird.records.views import Event, Events
-from sunbird_mockserver.matching import Comparison, equal_to, leaves, value_at
+from sunbird_mockserver.journal.matching import Comparison, equal_to, leaves, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

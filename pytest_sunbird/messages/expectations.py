@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pytest_sunbird.formatting import field_lines, listed
 from pytest_sunbird.messages.failure import Failure, TelemetryMismatch
-from sunbird_mockserver.matching import nearest_by
+from sunbird_mockserver.journal.matching import nearest_by
 from sunbird_telemetry.specification.names import EVENT_TYPES
 from sunbird_telemetry.suggestion import did_you_mean
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pytest_sunbird.formatting import shortened
-from sunbird_mockserver.matching import Criterion, equal_leaves, equal_to, leaves
+from sunbird_mockserver.journal.matching import Criterion, equal_leaves, equal_to, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sunbird_mockserver.matching import Comparison
+    from sunbird_mockserver.journal.matching import Comparison
 
 __all__ = ["EventPattern", "JsonHolder"]
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol, overload
 
 from pytest_sunbird.formatting import shown
 from pytest_sunbird.records.matcher import EventPattern
-from sunbird_mockserver.batches import batch_in
+from sunbird_mockserver.upstreams.telemetry.sent_batch import batch_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sunbird_mockserver.recorded import RecordedDelivery, RecordedEvent
+    from sunbird_mockserver.journal.record import RecordedDelivery, RecordedEvent
     from sunbird_telemetry.finding import Finding
     from sunbird_telemetry.pipeline import BatchVerdict, Change, Fate, Stage
 

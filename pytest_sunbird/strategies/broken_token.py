@@ -14,13 +14,13 @@ from hypothesis.strategies import SearchStrategy
 
 from pytest_sunbird.strategies.token import KEY, SECRET, Signer
 from pytest_sunbird.strategies.values import json_objects, numbers, words
-from sunbird_mockserver.profiles import Cause
-from sunbird_mockserver.replies import Kong
+from sunbird_mockserver.deployments.profiles import Cause
+from sunbird_mockserver.gateway.kong_replies import Kong
 from sunbird_mockserver.tokens import Refused
 
 if TYPE_CHECKING:
     from pytest_sunbird.strategies.token import ProfileName
-    from sunbird_mockserver.profiles import Profile
+    from sunbird_mockserver.deployments.profiles import Profile
 
 __all__ = ["RECIPES", "BrokenToken", "broken_tokens"]
 

@@ -10,7 +10,7 @@ Errors in the arguments of strategies, as one tree.
 
 from __future__ import annotations
 
-from sunbird_mockserver.profiles import PROFILES
+from sunbird_mockserver.deployments.profiles import PROFILES
 from sunbird_telemetry.findings import RULES
 from sunbird_telemetry.specification.names import EVENT_TYPES
 from sunbird_telemetry.suggestion import did_you_mean

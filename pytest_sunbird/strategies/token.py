@@ -15,7 +15,7 @@ from pytest_sunbird.strategies.exceptions import UnknownProfileError
 from pytest_sunbird.strategies.shape import Shape
 from pytest_sunbird.strategies.values import json_objects, numbers, texts
 from sunbird_mockserver.consumers import PARTNER
-from sunbird_mockserver.profiles import PROFILES
+from sunbird_mockserver.deployments.profiles import PROFILES
 from sunbird_mockserver.tokens.signatures import algorithm
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from sunbird_mockserver.profiles import Profile
+    from sunbird_mockserver.deployments.profiles import Profile
 
 __all__ = ["KEY", "SECRET", "ProfileName", "Signer", "tokens"]
 

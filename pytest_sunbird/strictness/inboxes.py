@@ -13,7 +13,7 @@ import pytest
 from pytest_sunbird.fixture.sunbird import Sunbird, inbox_name
 from pytest_sunbird.strictness.late_events import Ended
 from pytest_sunbird.strictness.policy import policy_of
-from sunbird_mockserver.journal import Forgotten
+from sunbird_mockserver.journal.journal import Forgotten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pytest_sunbird.strictness.late_events import Late
     from pytest_sunbird.strictness.policy import StrictnessPolicy
     from sunbird_mockserver import MockServer
-    from sunbird_mockserver.recorded import RecordedDelivery
+    from sunbird_mockserver.journal.record import RecordedDelivery
 
 __all__ = ["InboxRegistry", "JudgedInbox"]
 

@@ -10,13 +10,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pytest_sunbird.output_folder import prepare
-from sunbird_mockserver.archive import as_line
+from sunbird_mockserver.journal.ndjson import as_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from sunbird_mockserver.recorded import RecordedDelivery
+    from sunbird_mockserver.journal.record import RecordedDelivery
 
 __all__ = ["file_name", "leave"]
 

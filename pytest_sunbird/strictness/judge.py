@@ -15,7 +15,7 @@ from sunbird_telemetry.jsonvalues.paths import text_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from sunbird_mockserver.recorded import RecordedDelivery, RecordedEvent
+    from sunbird_mockserver.journal.record import RecordedDelivery, RecordedEvent
     from sunbird_telemetry.pipeline import Fate
 
 __all__ = ["Violation", "violations"]

@@ -15,7 +15,7 @@ from sunbird_telemetry.findings import RULES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sunbird_mockserver.recorded import RecordedDelivery
+    from sunbird_mockserver.journal.record import RecordedDelivery
     from sunbird_telemetry.finding import Finding
 
 __all__ = ["PREFIX", "properties"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sunbird_mockserver.recorded import RecordedDelivery
+    from sunbird_mockserver.journal.record import RecordedDelivery
 
 __all__ = ["Ended", "Late", "lines"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_sunbird.strictness.journal_files import leave
-from sunbird_mockserver.journal import Forgotten
+from sunbird_mockserver.journal.journal import Forgotten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

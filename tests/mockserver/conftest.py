@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa as rsa_keys
 
 from keypairs import KeyPair, key_pair
 from sunbird_mockserver.consumers import Consumer, Consumers, Credential
-from sunbird_mockserver.profiles import PROFILES
-from sunbird_mockserver.tokens import Refused, base64, verify
+from sunbird_mockserver.deployments.profiles import PROFILES
+from sunbird_mockserver.tokens import Refused, nginx_base64, verify
 from sunbird_mockserver.tokens.signatures import algorithm
 
 if TYPE_CHECKING:
@@ -82,9 +82,10 @@ def raw_token() -> Callable[..., str]:
 
     def make(header: str, claims: str, secret: str = SECRET, *, by: str = "HS256") -> str:
         signed = ".".join(
-            base64.encode(part.encode("utf-8", "surrogateescape")) for part in (header, claims)
+            nginx_base64.encode(part.encode("utf-8", "surrogateescape"))
+            for part in (header, claims)
         )
-        return f"{signed}.{base64.encode(algorithm(by).sign(secret, signed.encode()))}"
+        return f"{signed}.{nginx_base64.encode(algorithm(by).sign(secret, signed.encode()))}"
 
     return make
 

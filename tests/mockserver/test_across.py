@@ -3,8 +3,8 @@ import json
 import pytest
 
 from asking import NOW, Api, event
-from sunbird_mockserver.across import Across
 from sunbird_mockserver.delivery import Delivery
+from sunbird_mockserver.judging.cross_event import Across
 from sunbird_mockserver.settings import Gateway, Settings
 from sunbird_telemetry.pipeline import PipelineSettings, State, judge
 

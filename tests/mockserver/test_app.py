@@ -9,7 +9,8 @@ import logging
 
 import pytest
 
-from sunbird_mockserver import Mock, control, create_app
+from sunbird_mockserver import Mock, create_app
+from sunbird_mockserver.control import api
 from sunbird_mockserver.tokens import mint
 
 TOKEN = mint("partner-key", "partner-secret")
@@ -92,7 +93,7 @@ def test_a_control_call_that_breaks_is_not_recorded_either(mock, monkeypatch):
     def fail(*_):
         raise RecursionError
 
-    monkeypatch.setitem(control.CALLS["/stats"], "GET", fail)
+    monkeypatch.setitem(api.CALLS["/stats"], "GET", fail)
 
     status, _, body = call(mock, "GET", "/_mock/stats", b"")
 

@@ -5,9 +5,9 @@ import threading
 import pytest
 
 from sunbird_mockserver import Mock
-from sunbird_mockserver.asgi import create_asgi_app
 from sunbird_mockserver.delivery import Reply
 from sunbird_mockserver.faults import Drop
+from sunbird_mockserver.servers.asgi import create_asgi_app
 
 BATCH = b'{"events": []}'
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sunbird_mockserver.batches import batch_in
 from sunbird_mockserver.delivery import Delivery
+from sunbird_mockserver.upstreams.telemetry.sent_batch import batch_in
 
 BATCH = {"events": [{"eid": "START"}]}
 TEXT = b'{"events": [{"eid": "START"}]}'

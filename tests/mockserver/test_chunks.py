@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from werkzeug.serving import DechunkedInput, make_server
 
 from sunbird_mockserver import Mock, create_app
-from sunbird_mockserver.chunks import ChunkedInput
-from sunbird_mockserver.wire import Unread
-from sunbird_mockserver.wsgi import read_delivery
+from sunbird_mockserver.servers.chunks import ChunkedInput
+from sunbird_mockserver.servers.request import Unread
+from sunbird_mockserver.servers.wsgi import read_delivery
 
 TOKENS = st.text("!#$%&'*+.^_`|~0Zz-", min_size=1).map(str.encode)
 QUOTED = st.text(" \t;=a\xff").map(lambda text: b'"' + text.encode("latin-1") + b'"')

@@ -159,7 +159,7 @@ class TestStart:
             ("sunbird_mockserver.mock", ["serve", "--port", "0"]),
             ("granian.server.embed", ["serve", "--port", "0"]),
             ("sunbird_mockserver.demo", ["demo"]),
-            ("sunbird_mockserver.explaining", ["token", "--explain", "x"]),
+            ("sunbird_mockserver.diagnosis.token_report", ["token", "--explain", "x"]),
         ],
     )
     def test_ctrl_c_while_it_loads_is_no_traceback(self, module, arguments):

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sunbird_mockserver.adminutil import Adminutil
-from sunbird_mockserver.adminutil.granting import check
 from sunbird_mockserver.cli import main
 from sunbird_mockserver.cli.token import token
-from sunbird_mockserver.tokens import base64, mint
+from sunbird_mockserver.tokens import mint, nginx_base64
+from sunbird_mockserver.upstreams.adminutil import Adminutil
+from sunbird_mockserver.upstreams.adminutil.refresh_tokens import check
 
 
 @pytest.fixture
@@ -32,7 +32,8 @@ def run(capsys):
 
 def parts(text):
     return [
-        json.loads(base64.decode(part.encode(), standard=False)) for part in text.split(".")[:2]
+        json.loads(nginx_base64.decode(part.encode(), standard=False))
+        for part in text.split(".")[:2]
     ]
 
 

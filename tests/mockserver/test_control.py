@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from asking import NOW, TOKEN, Api, event
 from sunbird_mockserver import Settings
-from sunbird_mockserver.control import CALLS, owns
-from sunbird_mockserver.filters import RESERVED
+from sunbird_mockserver.control.api import CALLS
+from sunbird_mockserver.control.filters import RESERVED
+from sunbird_mockserver.delivery import is_control_path
 from sunbird_mockserver.settings import Limits
 from sunbird_telemetry.findings import RULES
 from sunbird_telemetry.pipeline import Fate
@@ -41,14 +42,14 @@ class TestCalls:
         """
         No route of the gateway begins with /_mock.
         """
-        assert owns(path)
+        assert is_control_path(path)
 
     @pytest.mark.parametrize("path", ["/", "/_mocks", "/v1/telemetry", "//_mock/events"])
     def test_nothing_else_is(self, path):
         """
         What does not begin with /_mock belongs to the Sunbird that is copied.
         """
-        assert not owns(path)
+        assert not is_control_path(path)
 
     @pytest.mark.parametrize(("call", "method"), METHODS)
     @pytest.mark.parametrize("inbox", ["", "box"])

@@ -13,11 +13,11 @@ import pytest
 from werkzeug.test import Client
 
 from sunbird_mockserver import Mock, Settings, create_app
-from sunbird_mockserver.asgi import create_asgi_app
+from sunbird_mockserver.control.access import is_local
 from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.guard import is_local
+from sunbird_mockserver.servers.asgi import create_asgi_app
+from sunbird_mockserver.servers.wsgi import read_delivery
 from sunbird_mockserver.settings import Control, SettingError
-from sunbird_mockserver.wsgi import read_delivery
 
 PAGE = "http://app.example:3000"
 TOKEN = "c0ntrol-t0ken"

@@ -5,7 +5,7 @@ import pytest
 from asking import Api, event
 from sunbird_mockserver import Mock, Settings
 from sunbird_mockserver.config import ConfigurationError, settings_from
-from sunbird_mockserver.memory import pipeline_of
+from sunbird_mockserver.judging.pipelines import pipeline_of
 from sunbird_mockserver.settings import Pipeline
 from sunbird_telemetry.pipeline import PipelineSettings
 from sunbird_telemetry.pipeline.time_window import moment

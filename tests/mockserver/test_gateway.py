@@ -5,8 +5,8 @@ The way through: ingress, route, plugins, and what the service is told.
 import pytest
 
 from knocking import GOOD, PUBLIC, TELEMETRY, bearer, gateway, knock, named, told
-from sunbird_mockserver.gateway.chain import RequestIds
-from sunbird_mockserver.routes import Upstream
+from sunbird_mockserver.deployments.routes import Upstream
+from sunbird_mockserver.gateway.gateway import RequestIds
 
 TOO_LARGE = b" " * (1024 * 1024 + 1)
 SMALL = 1024

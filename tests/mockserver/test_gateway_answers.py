@@ -6,7 +6,7 @@ import pytest
 
 from knocking import GOOD, PUBLIC, bearer, gateway, knock, named, told
 from sunbird_mockserver.delivery import Reply
-from sunbird_mockserver.errorpages import chosen, first_known
+from sunbird_mockserver.gateway.kong_error_pages import chosen, first_known
 
 BROKEN = "Bearer eyJhbGciOiJIUzI1NiJ9.NQ.AA"  # claims are a number
 OUTSIDER = bearer("mobile_app")

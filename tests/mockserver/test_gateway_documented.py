@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sunbird_mockserver.dialects import KONG_0_14, KONG_3_9
-from sunbird_mockserver.routes import ROUTES
+from sunbird_mockserver.deployments.kong_versions import KONG_0_14, KONG_3_9
+from sunbird_mockserver.deployments.routes import ROUTES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "gateway.md").read_text("utf-8")
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from knocking import NOW, bearer
 from sunbird_mockserver import Mock, Settings
 from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.routes import ROUTES
+from sunbird_mockserver.deployments.routes import ROUTES
 from sunbird_mockserver.tokens import encode
 
 _names = st.sampled_from(["alg", "typ", "kid", "iss", "exp"]) | st.text(max_size=3)

@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 from sunbird_mockserver.delivery import Delivery, Reply
-from sunbird_mockserver.journal import Forgotten, Journal
-from sunbird_mockserver.recorded import Outcome
+from sunbird_mockserver.journal.journal import Forgotten, Journal
+from sunbird_mockserver.journal.record import Outcome
 from sunbird_telemetry.pipeline import BatchVerdict, Fate, Verdict
 
 ACCEPTED = Verdict(Fate.ACCEPTED)
@@ -197,7 +197,7 @@ class TestBounds:
         """
         Made-up names do not fill the memory: what was counted first is forgotten first.
         """
-        monkeypatch.setattr("sunbird_mockserver.journal._NAMES", 2)
+        monkeypatch.setattr("sunbird_mockserver.journal.journal._NAMES", 2)
         journal = Journal(max_events=1, max_bytes=PLENTY)
         for inbox in "abcd":
             journal.record(outcome(inbox=inbox))

@@ -4,7 +4,7 @@ Criteria: paths, equality as JSON has it, parts, and what comes nearest.
 
 import pytest
 
-from sunbird_mockserver.matching import (
+from sunbird_mockserver.journal.matching import (
     ABSENT,
     Comparison,
     containing,

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from sunbird_mockserver.memory import Memory
+from sunbird_mockserver.judging.pipelines import Memory
 from sunbird_mockserver.settings import Settings
 from sunbird_telemetry.pipeline import DEFAULTS
 

@@ -11,8 +11,8 @@ from werkzeug.test import Client
 
 from asking import NOW, event
 from sunbird_mockserver import Mock, Settings, create_app
-from sunbird_mockserver.adminutil import mint_refresh_token
 from sunbird_mockserver.tokens import encode, mint
+from sunbird_mockserver.upstreams.adminutil import mint_refresh_token
 
 DID = "1f0e3dad99908345f7439f8ffabdffc4a5b6c7d8"
 KEY = f"learning.app-{DID}"

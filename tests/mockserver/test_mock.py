@@ -10,7 +10,7 @@ import pytest
 from asking import NOW, TOKEN, event
 from sunbird_mockserver import Mock
 from sunbird_mockserver.delivery import Delivery, Reply
-from sunbird_mockserver.recorded import Outcome
+from sunbird_mockserver.journal.record import Outcome
 
 
 @pytest.fixture

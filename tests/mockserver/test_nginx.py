@@ -3,8 +3,8 @@ What nginx refuses, on its own.
 """
 
 from diagnosing import GOOD, diagnosed
-from sunbird_mockserver.nginx import REPEATED
-from sunbird_mockserver.wire import by_name
+from sunbird_mockserver.gateway.nginx import REPEATED
+from sunbird_mockserver.servers.request import by_name
 
 
 def test_two_tokens_are_none():

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from asking import NOW
 from sunbird_mockserver import Mock
+from sunbird_mockserver.control.stats import stats_of
 from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.stats import stats_of
 from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.pipeline import Fate, events_of
 from telemetry.strategies import good_events, json_values, mutated_events

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asking import Api, event
-from sunbird_mockserver import batches, recorded
-from sunbird_mockserver.filters import RESERVED, BadQueryError, parse_query
-from sunbird_mockserver.query import Found, Query, searched, select
+from sunbird_mockserver.control.filters import RESERVED, BadQueryError, parse_query
+from sunbird_mockserver.journal import record
+from sunbird_mockserver.journal.query import Found, Query, searched, select
+from sunbird_mockserver.upstreams.telemetry import sent_batch
 
 
 def parse(text):
@@ -265,9 +266,9 @@ class TestParsing:
 
         def batch_in(delivery):
             seen.append(json.loads(delivery.body)["events"][0]["mid"])
-            return batches.batch_in(delivery)
+            return sent_batch.batch_in(delivery)
 
-        monkeypatch.setattr(recorded, "batch_in", batch_in)
+        monkeypatch.setattr(record, "batch_in", batch_in)
         return seen
 
     @pytest.fixture

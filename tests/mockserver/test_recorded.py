@@ -8,7 +8,7 @@ import pytest
 
 from asking import Api, event
 from sunbird_mockserver.delivery import Delivery, Reply
-from sunbird_mockserver.recorded import Outcome, RecordedDelivery
+from sunbird_mockserver.journal.record import Outcome, RecordedDelivery
 from sunbird_mockserver.tokens import TokenView
 from sunbird_telemetry.pipeline import BatchVerdict, Change, Fate, Stage, Verdict
 

@@ -1,6 +1,6 @@
 import pytest
 
-from sunbird_mockserver.routes import ROUTES, Front, Upstream, find_route
+from sunbird_mockserver.deployments.routes import ROUTES, Front, Upstream, find_route
 
 MOBILE = "/consumer/mobile_device/credential/register"
 

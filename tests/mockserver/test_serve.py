@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from sunbird_mockserver.cli import main
-from sunbird_mockserver.serve import PortError, choose_port
+from sunbird_mockserver.servers.standalone import PortError, choose_port
 
 COMMAND = [
     sys.executable,

@@ -5,8 +5,8 @@ What was found out about events is remembered: exactly, and within bounds.
 import pytest
 
 from asking import Api, event
-from sunbird_mockserver import recorded
-from sunbird_mockserver.tellings import Tellings
+from sunbird_mockserver.journal import record
+from sunbird_mockserver.journal.explanation_cache import Tellings
 from sunbird_telemetry.finding import Finding, Level
 from sunbird_telemetry.pipeline import Fate, Verdict
 
@@ -20,13 +20,13 @@ def told(monkeypatch):
     """
     The events that were looked into.
     """
-    seen, told = [], recorded.explain
+    seen, told = [], record.explain
 
     def telling(judged, event, pipeline):
         seen.append(event["mid"])
         return told(judged, event, pipeline)
 
-    monkeypatch.setattr(recorded, "explain", telling)
+    monkeypatch.setattr(record, "explain", telling)
 
     return seen
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sunbird_mockserver.tokens import cjson
+from sunbird_mockserver.tokens import lua_cjson
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_takes_what_the_gateway_takes(text, expected):
     """
     Numbers as C writes them, raw control characters, any bytes, anything after a NUL.
     """
-    assert expected == cjson.loads(text)
+    assert expected == lua_cjson.loads(text)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_refuses_what_the_gateway_refuses(text):
     Loose as it is, it is a parser: what it cannot read is an error.
     """
     with pytest.raises(ValueError):
-        cjson.loads(text)
+        lua_cjson.loads(text)
 
 
 def test_reads_a_thousand_levels():
@@ -89,7 +89,7 @@ def test_reads_a_thousand_levels():
     """
     text = b"[" * 1000 + b"%s" + b"]" * 1000
 
-    assert [1, 1] == [innermost(cjson.loads(text % one)) for one in (b"1", b"+1")]
+    assert [1, 1] == [innermost(lua_cjson.loads(text % one)) for one in (b"1", b"+1")]
 
 
 @given(st.recursive(st.floats() | st.text() | st.booleans(), st.lists))
@@ -99,7 +99,7 @@ def test_agrees_with_the_fast_parser(value):
     """
     text = orjson.dumps(value) if _is_writable(value) else b"1"
 
-    assert orjson.loads(text) == orjson.loads(b" ".join(cjson._strict(text)))
+    assert orjson.loads(text) == orjson.loads(b" ".join(lua_cjson._strict(text)))
 
 
 def innermost(value):

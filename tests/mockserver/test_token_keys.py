@@ -20,11 +20,11 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from keypairs import key_pair, verdict_on
-from sunbird_mockserver.profiles import SPARK, SUNBIRD, Cause
-from sunbird_mockserver.tokens import Admitted, Refused, base64, encode, mint
+from sunbird_mockserver.deployments.profiles import SPARK, SUNBIRD, Cause
+from sunbird_mockserver.tokens import Admitted, Refused, encode, mint, nginx_base64
+from sunbird_mockserver.tokens.errors import UnreadableKeyError
 from sunbird_mockserver.tokens.keys import private_key, public_key
 from sunbird_mockserver.tokens.signatures import algorithm
-from sunbird_mockserver.tokens.stop import UnreadableKeyError
 
 OCTETS = {"ES256": 64, "ES384": 96, "ES512": 132, "PS256": 256, "PS384": 256, "PS512": 256}
 
@@ -36,7 +36,7 @@ def signed(private, name):
 def with_signature(name, signature):
     unsigned = encode({"alg": name, "kid": "kid-1"}, {"iss": "x"}, "").rpartition(".")[0]
 
-    return f"{unsigned}.{base64.encode(signature)}"
+    return f"{unsigned}.{nginx_base64.encode(signature)}"
 
 
 class TestPublicKey:
@@ -196,7 +196,7 @@ def test_no_changed_bit_is_let_in(pairs, name):
     A good signature with one other bit, in any octet, is wrong.
     """
     token = signed(pairs[name].private, name)
-    signature = base64.decode(token.rpartition(".")[2].encode(), standard=False)
+    signature = nginx_base64.decode(token.rpartition(".")[2].encode(), standard=False)
     verdicts = [
         verdict_on(with_signature(name, bytes(forged)), name, pairs[name].public)
         for forged in _with_another_bit(signature)

@@ -7,14 +7,14 @@ import sys
 
 import pytest
 
-from sunbird_mockserver.profiles import UnknownAlgorithmError
-from sunbird_mockserver.tokens import base64, encode, mint
+from sunbird_mockserver.deployments.profiles import UnknownAlgorithmError
+from sunbird_mockserver.tokens import encode, mint, nginx_base64
+from sunbird_mockserver.tokens.errors import UnreadableKeyError
 from sunbird_mockserver.tokens.signatures import algorithm
-from sunbird_mockserver.tokens.stop import UnreadableKeyError
 
 
 def parts(token):
-    return [base64.decode(part.encode(), standard=False) for part in token.split(".")]
+    return [nginx_base64.decode(part.encode(), standard=False) for part in token.split(".")]
 
 
 class TestMint:
@@ -150,7 +150,7 @@ def test_hmac_loads_no_cryptography():
         "import sys, urllib.request\n"
         "from sunbird_mockserver import MockServer\n"
         "from sunbird_mockserver.consumers import built_in\n"
-        "from sunbird_mockserver.profiles import SUNBIRD\n"
+        "from sunbird_mockserver.deployments.profiles import SUNBIRD\n"
         "from sunbird_mockserver.tokens import mint, verify\n"
         "authorization = 'Bearer ' + mint('partner-key', 'partner-secret')\n"
         "verify(authorization, '', consumers=built_in(), profile=SUNBIRD).consumer\n"

@@ -10,22 +10,22 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
 from keypairs import key_pair, verdict_on
-from sunbird_mockserver.profiles import SPARK, Cause
-from sunbird_mockserver.tokens import Admitted, base64, encode
+from sunbird_mockserver.deployments.profiles import SPARK, Cause
+from sunbird_mockserver.tokens import Admitted, encode, nginx_base64
 from sunbird_mockserver.tokens.minting import sign_claims
 
 ALGORITHMS = sorted(SPARK.algorithms)
 CLAIMS = {"iss": "install-7", "iat": 1_700_000_000, "name": "Zoë"}
-OTHER_CLAIMS = base64.encode(b'{"iss":"another"}')
+OTHER_CLAIMS = nginx_base64.encode(b'{"iss":"another"}')
 
 # What a user's suite does with keys, in a process where every warning is an error.
 SHORT_KEYS = """
 import json, sys
-from sunbird_mockserver import adminutil
-from sunbird_mockserver.adminutil import Desk, Keys, SigningKey
+from sunbird_mockserver.upstreams import adminutil
+from sunbird_mockserver.upstreams.adminutil import Desk, Keys, SigningKey
 from sunbird_mockserver.consumers import Consumer, Consumers, Credential, built_in
 from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.profiles import SPARK
+from sunbird_mockserver.deployments.profiles import SPARK
 from sunbird_mockserver.tokens import Admitted, mint, verify
 
 private, public = sys.argv[1:]
@@ -94,7 +94,7 @@ class TestSignClaims:
         assert [
             b'{"alg":"RS256","kid":"k"}',
             '{"iss":"install-7","iat":1700000000,"name":"Zoë"}'.encode(),
-        ] == [base64.decode(part.encode(), standard=False) for part in parts]
+        ] == [nginx_base64.decode(part.encode(), standard=False) for part in parts]
 
     def test_writes_the_typ_that_it_is_given(self, rsa):
         """
@@ -103,7 +103,7 @@ class TestSignClaims:
         header = sign_claims(CLAIMS, rsa.private, {"kid": "k", "typ": "JWT"}).partition(".")[0]
 
         assert b'{"alg":"RS256","kid":"k","typ":"JWT"}' == (
-            base64.decode(header.encode(), standard=False)
+            nginx_base64.decode(header.encode(), standard=False)
         )
 
     def test_makes_a_token_that_pyjwt_accepts(self, rsa):

@@ -4,7 +4,7 @@ Where a gateway looks for the token of a request.
 
 import pytest
 
-from sunbird_mockserver.profiles import SPARK, SUNBIRD, Cause
+from sunbird_mockserver.deployments.profiles import SPARK, SUNBIRD, Cause
 from sunbird_mockserver.tokens import mint, verify
 
 LET_IN = "uuid-good"

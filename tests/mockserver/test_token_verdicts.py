@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sunbird_mockserver.profiles import SPARK
+from sunbird_mockserver.deployments.profiles import SPARK
 from sunbird_mockserver.tokens import verify
 
 HS256 = '{"typ":"JWT","alg":"HS256"}'

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunbird_mockserver.consumers import Consumer, Consumers, Credential
-from sunbird_mockserver.profiles import SPARK, SUNBIRD
-from sunbird_mockserver.tokens import Admitted, Refused, base64, describe, seen, verify
+from sunbird_mockserver.deployments.profiles import SPARK, SUNBIRD
+from sunbird_mockserver.tokens import Admitted, Refused, describe, nginx_base64, seen, verify
 from sunbird_mockserver.tokens.signatures import algorithm
 
 SECRET = "s3cret"
@@ -44,9 +44,9 @@ def near_tokens(draw):
     """
     header = draw(json_texts() | st.just(b'{"alg":"HS256"}') | st.just(b'{"alg":"ES256"}'))
     claims = draw(json_texts() | st.just(b'{"iss":"good","kid":"good"}'))
-    signed = f"{base64.encode(header)}.{base64.encode(claims)}"
+    signed = f"{nginx_base64.encode(header)}.{nginx_base64.encode(claims)}"
     signature = algorithm("HS256").sign(SECRET, signed.encode())
-    last = draw(st.just(base64.encode(signature)) | st.text(max_size=90))
+    last = draw(st.just(nginx_base64.encode(signature)) | st.text(max_size=90))
 
     return f"{signed}.{last}"
 

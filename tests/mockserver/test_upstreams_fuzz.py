@@ -11,12 +11,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sunbird_mockserver import adminutil, analytics
-from sunbird_mockserver.adminutil import Adminutil, Desk, Keys, mint_refresh_token
-from sunbird_mockserver.analytics import Devices
 from sunbird_mockserver.bodies import kept_body, kept_reply
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery, Reply
+from sunbird_mockserver.upstreams import adminutil, analytics
+from sunbird_mockserver.upstreams.adminutil import Adminutil, Desk, Keys, mint_refresh_token
+from sunbird_mockserver.upstreams.analytics import Devices
 
 NOW = 1_700_000_000_000
 PATHS = (

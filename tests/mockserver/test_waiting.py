@@ -8,9 +8,10 @@ import time
 import pytest
 
 from asking import Api, event
-from sunbird_mockserver import batches, recorded
-from sunbird_mockserver.query import Query
-from sunbird_mockserver.waiting import _Asked, gather, run
+from sunbird_mockserver.journal import record
+from sunbird_mockserver.journal.query import Query
+from sunbird_mockserver.journal.waiting import _Asked, gather, run
+from sunbird_mockserver.upstreams.telemetry import sent_batch
 
 # A wait that is satisfied ends long before this, in s; one that is not must not be asked for it.
 LONG = 30
@@ -292,11 +293,11 @@ def test_a_waiter_parses_only_what_is_new(api, monkeypatch):
 
     def batch_in(delivery):
         parsed.append(delivery.received)
-        return batches.batch_in(delivery)
+        return sent_batch.batch_in(delivery)
 
     for _ in range(10):
         api.send(event())
-    monkeypatch.setattr(recorded, "batch_in", batch_in)
+    monkeypatch.setattr(record, "batch_in", batch_in)
     waiter = Waiter(api, "eid=LOG")
     for _ in range(10):
         waiter.until_asleep()

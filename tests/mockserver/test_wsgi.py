@@ -9,8 +9,8 @@ import io
 import pytest
 
 from sunbird_mockserver.delivery import Delivery, Reply
-from sunbird_mockserver.wire import MAX_BODY_BYTES, Unread, by_name, split_inbox
-from sunbird_mockserver.wsgi import read_delivery, send_reply
+from sunbird_mockserver.servers.request import MAX_BODY_BYTES, Unread, by_name, split_inbox
+from sunbird_mockserver.servers.wsgi import read_delivery, send_reply
 
 
 class Pieces:

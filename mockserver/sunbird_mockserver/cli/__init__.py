@@ -2,6 +2,6 @@
 The command ``sunbird-mock``.
 """
 
-from sunbird_mockserver.cli.main import main
+from sunbird_mockserver.cli.entry_point import main
 
 __all__ = ["main"]

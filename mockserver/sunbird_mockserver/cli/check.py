@@ -172,7 +172,7 @@ def _deployment(
         return PipelineSettings() if env is None else PipelineSettings(environment=env), clock
     # Imports the server's settings, as below.
     from sunbird_mockserver.cli.configured import settings_of
-    from sunbird_mockserver.memory import pipeline_of
+    from sunbird_mockserver.judging.pipelines import pipeline_of
 
     settings = settings_of(config, {"environment": env})
     if settings.now and now is None:

@@ -8,7 +8,7 @@ import socket
 from contextlib import closing
 from ipaddress import ip_address
 
-from sunbird_mockserver.guard import is_local
+from sunbird_mockserver.control.access import is_local
 
 __all__ = ["is_any", "is_exposed", "network_address"]
 

@@ -14,8 +14,8 @@ import click
 from sunbird_mockserver.cli.banner import banner
 from sunbird_mockserver.cli.configured import CannotRunError, settings_of
 from sunbird_mockserver.cli.options import settings_options
-from sunbird_mockserver.serve import PortError, choose_port
-from sunbird_mockserver.serve import serve as run
+from sunbird_mockserver.servers.standalone import PortError, choose_port
+from sunbird_mockserver.servers.standalone import serve as run
 
 __all__ = ["serve"]
 

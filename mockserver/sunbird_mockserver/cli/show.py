@@ -65,7 +65,7 @@ def show(files: tuple[str, ...], *, fates: tuple[str, ...], eids: tuple[str, ...
 
 
 def _show(name: str, fates: Collection[str], eids: Collection[str]) -> None:
-    from sunbird_mockserver.archive import deliveries_in
+    from sunbird_mockserver.journal.ndjson import deliveries_in
     from sunbird_telemetry.display import printable
 
     is_empty = True

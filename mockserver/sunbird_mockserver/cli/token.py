@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sunbird_mockserver.consumers import Consumers
-    from sunbird_mockserver.explaining import Explanation
+    from sunbird_mockserver.diagnosis.token_report import Explanation
     from sunbird_mockserver.settings import Settings
 
 __all__ = ["token"]
@@ -128,7 +128,7 @@ def _refuse(why: str, options: Mapping[str, Any]) -> None:
 
 
 def _refresh_token(settings: Settings, claims: dict[str, Any], header: dict[str, Any]) -> str:
-    from sunbird_mockserver.adminutil import mint_refresh_token
+    from sunbird_mockserver.upstreams.adminutil import mint_refresh_token
 
     now_s = int(time.time())
 
@@ -165,7 +165,7 @@ def _secret(key: str, given: str | None, known: str | None) -> str:
 
 
 def _explained(text: str, consumers: Consumers) -> int:
-    from sunbird_mockserver.explaining import explanations, remarks
+    from sunbird_mockserver.diagnosis.token_report import explanations, remarks
 
     given = _bare(_standard_input() if text == "-" else text)
     seen = tokens.describe(given)

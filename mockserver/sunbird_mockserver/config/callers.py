@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sunbird_mockserver.config.mistakes import ConfigurationError, hint
 from sunbird_mockserver.consumers import built_in
-from sunbird_mockserver.routes import ROUTES
+from sunbird_mockserver.deployments.routes import ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,8 +5,8 @@ Public keys of credentials. Import it late: it loads ``cryptography``.
 from __future__ import annotations
 
 from sunbird_mockserver.config.mistakes import ConfigurationError
+from sunbird_mockserver.tokens.errors import UnreadableKeyError
 from sunbird_mockserver.tokens.keys import KINDS, public_key
-from sunbird_mockserver.tokens.stop import UnreadableKeyError
 
 __all__ = ["check"]
 

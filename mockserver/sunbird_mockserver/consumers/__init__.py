@@ -2,13 +2,13 @@
 Who may call: consumers, their credentials, and the register in which the gateway looks them up.
 """
 
+from sunbird_mockserver.consumers.defaults import PARTNER, STANDARD, built_in
 from sunbird_mockserver.consumers.model import Consumer, Credential
-from sunbird_mockserver.consumers.register import (
+from sunbird_mockserver.consumers.registry import (
     Consumers,
     KeyTakenError,
     UnknownConsumerError,
 )
-from sunbird_mockserver.consumers.standard import PARTNER, STANDARD, built_in
 
 __all__ = [
     "PARTNER",

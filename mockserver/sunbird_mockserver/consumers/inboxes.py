@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from sunbird_mockserver.consumers.register import Consumers
+from sunbird_mockserver.consumers.registry import Consumers
 from sunbird_mockserver.delivery import INBOXES
 from sunbird_telemetry.lru import LRU
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
-from sunbird_mockserver.profiles import SPARK, UnknownAlgorithmError
+from sunbird_mockserver.deployments.profiles import SPARK, UnknownAlgorithmError
 
 __all__ = ["Consumer", "Credential", "Expiry"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.service.mediatype import media_type
+from sunbird_mockserver.upstreams.telemetry.content_type import media_type
 from sunbird_telemetry.pipeline import Fate, Stage, Verdict
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.replies import INGRESS_PREFLIGHT
-from sunbird_mockserver.routes import Front, find_route
+from sunbird_mockserver.deployments.routes import Front, find_route
+from sunbird_mockserver.gateway.kong_replies import INGRESS_PREFLIGHT
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery, Reply

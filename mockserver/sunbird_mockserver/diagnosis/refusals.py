@@ -7,15 +7,15 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.nginx import REPEATED
-from sunbird_mockserver.routes import ROUTES
+from sunbird_mockserver.deployments.routes import ROUTES
+from sunbird_mockserver.gateway.nginx import REPEATED
 
 if TYPE_CHECKING:
     from sunbird_mockserver import settings
     from sunbird_mockserver.consumers import Consumer
     from sunbird_mockserver.delivery import Reply
+    from sunbird_mockserver.deployments.routes import Route
     from sunbird_mockserver.gateway import Passage
-    from sunbird_mockserver.routes import Route
 
 __all__ = ["of_refusal"]
 

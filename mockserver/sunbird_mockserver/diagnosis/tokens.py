@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.diagnosis.case import Case, shown
-from sunbird_mockserver.diagnosis.signing import wrong_signature
-from sunbird_mockserver.profiles import Cause
+from sunbird_mockserver.deployments.profiles import Cause
+from sunbird_mockserver.diagnosis.signatures import wrong_signature
+from sunbird_mockserver.diagnosis.token_case import Case, shown
 from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sunbird_mockserver.consumers import Consumers
     from sunbird_mockserver.delivery import Delivery
-    from sunbird_mockserver.profiles import Profile
+    from sunbird_mockserver.deployments.profiles import Profile
     from sunbird_mockserver.tokens import Refused
 
 __all__ = ["of_token"]

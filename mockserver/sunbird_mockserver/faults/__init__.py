@@ -5,8 +5,8 @@ Answers on demand: what the mock does in place of the truth, in one inbox, until
 meets of them, and `answers` what its client is told then.
 """
 
+from sunbird_mockserver.faults.active import Placed
 from sunbird_mockserver.faults.fault import TELEMETRY, Answering, Fault, FaultError
-from sunbird_mockserver.faults.inboxes import Faults
 from sunbird_mockserver.faults.kinds import (
     KINDS,
     AcceptThenDrop,
@@ -20,9 +20,9 @@ from sunbird_mockserver.faults.kinds import (
     RateLimit,
     Status,
 )
-from sunbird_mockserver.faults.meeting import Meeting
-from sunbird_mockserver.faults.placed import Placed
-from sunbird_mockserver.faults.reading import read_faults
+from sunbird_mockserver.faults.load import read_faults
+from sunbird_mockserver.faults.matched import Meeting
+from sunbird_mockserver.faults.registry import Faults
 
 __all__ = [
     "KINDS",

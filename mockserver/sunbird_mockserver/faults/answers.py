@@ -11,10 +11,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.delivery import NO_REPLY, phrase
+from sunbird_mockserver.deployments.profiles import Cause
+from sunbird_mockserver.deployments.routes import Upstream
 from sunbird_mockserver.faults.kinds import AcceptThenDrop, BadJson, Drop, Empty200
-from sunbird_mockserver.profiles import Cause
-from sunbird_mockserver.replies import BREAKS
-from sunbird_mockserver.routes import Upstream
+from sunbird_mockserver.gateway.kong_replies import BREAKS
 from sunbird_mockserver.tokens import Refused
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sunbird_mockserver.faults.fault import Fault
     from sunbird_mockserver.faults.kinds import Status
     from sunbird_mockserver.gateway import Gateway, Passage
-    from sunbird_mockserver.service import Served
+    from sunbird_mockserver.upstreams.telemetry import Served
 
 __all__ = ["AFTERWARDS", "instead", "without_cors"]
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, fields
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
-from sunbird_mockserver.routes import ROUTES, Upstream
+from sunbird_mockserver.deployments.routes import ROUTES, Upstream
 from sunbird_telemetry.display import described, shortened
 from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from sunbird_mockserver.consumers.register import Consumers
-    from sunbird_mockserver.routes import Route
+    from sunbird_mockserver.consumers.registry import Consumers
+    from sunbird_mockserver.deployments.routes import Route
 
 __all__ = [
     "MAX_WHOLE",

@@ -25,7 +25,7 @@ from sunbird_telemetry.suggestion import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sunbird_mockserver.consumers.register import Consumers
+    from sunbird_mockserver.consumers.registry import Consumers
 
 __all__ = [
     "KINDS",

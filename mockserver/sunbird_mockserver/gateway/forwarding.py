@@ -13,7 +13,7 @@ from sunbird_mockserver.delivery import Delivery
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sunbird_mockserver.gateway.passage import Passage
+    from sunbird_mockserver.gateway.exchange import Passage
 
 __all__ = ["added_by_kong", "normalized", "readdressed", "with_added"]
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from sunbird_mockserver.routes import Front
+from sunbird_mockserver.deployments.routes import Front
 from sunbird_mockserver.tokens import Refused, verify
 
 if TYPE_CHECKING:
     from sunbird_mockserver import settings
     from sunbird_mockserver.delivery import Headers, Reply
-    from sunbird_mockserver.dialects import Dialect
-    from sunbird_mockserver.gateway.limits import RateLimits, Usage
-    from sunbird_mockserver.gateway.passage import Passage
-    from sunbird_mockserver.profiles import Profile
-    from sunbird_mockserver.replies import Kong
-    from sunbird_mockserver.routes import Route
+    from sunbird_mockserver.deployments.kong_versions import Dialect
+    from sunbird_mockserver.deployments.profiles import Profile
+    from sunbird_mockserver.deployments.routes import Route
+    from sunbird_mockserver.gateway.exchange import Passage
+    from sunbird_mockserver.gateway.kong_replies import Kong
+    from sunbird_mockserver.gateway.rate_limits import RateLimits, Usage
 
 __all__ = ["PLUGINS", "exhausted", "hourly_limit", "limit_headers"]
 

@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
 from jwt import PyJWS
 from jwt.algorithms import RSAAlgorithm, RSAPSSAlgorithm, get_default_algorithms
 
-from sunbird_mockserver.profiles import SPARK
+from sunbird_mockserver.deployments.profiles import SPARK
+from sunbird_mockserver.tokens.errors import WrongLengthError
 from sunbird_mockserver.tokens.keys import KINDS, private_key, public_key
-from sunbird_mockserver.tokens.stop import WrongLengthError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

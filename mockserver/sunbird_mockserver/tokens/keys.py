@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from sunbird_mockserver.tokens.stop import UnreadableKeyError
+from sunbird_mockserver.tokens.errors import UnreadableKeyError
 
 __all__ = ["KINDS", "NotRsaError", "new_private_key", "private_key", "public_half", "public_key"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sunbird_mockserver.tokens import base64
+from sunbird_mockserver.tokens import nginx_base64
 from sunbird_mockserver.tokens.signatures import algorithm as algorithm_named
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def encode(header: Any, claims: Any, secret: str, *, algorithm: str = "HS256") -
     """
     signed = f"{_part(header)}.{_part(claims)}"
     signature = algorithm_named(algorithm).sign(secret, signed.encode())
-    return f"{signed}.{base64.encode(signature)}"
+    return f"{signed}.{nginx_base64.encode(signature)}"
 
 
 def sign_claims(claims: Mapping[str, Any], pem: str, header: Mapping[str, Any]) -> str:
@@ -69,7 +69,7 @@ def sign_claims(claims: Mapping[str, Any], pem: str, header: Mapping[str, Any]) 
 
 
 def _part(value: Any) -> str:
-    return base64.encode(_json(value))
+    return nginx_base64.encode(_json(value))
 
 
 def _json(value: Any) -> bytes:

@@ -12,7 +12,7 @@ import hmac
 from dataclasses import dataclass
 from typing import Protocol
 
-from sunbird_mockserver.profiles import SPARK, UnknownAlgorithmError
+from sunbird_mockserver.deployments.profiles import SPARK, UnknownAlgorithmError
 
 __all__ = [
     "Algorithm",

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sunbird_mockserver import adminutil
-from sunbird_mockserver.adminutil import Chance, Desk, Keys
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.tokens import base64
+from sunbird_mockserver.tokens import nginx_base64
+from sunbird_mockserver.upstreams import adminutil
+from sunbird_mockserver.upstreams.adminutil import Chance, Desk, Keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +85,6 @@ def parts() -> Callable[[str], list[Any]]:
     def read(token: str) -> list[Any]:
         two = token.split(".")[:2]
 
-        return [json.loads(base64.decode(part.encode(), standard=False)) for part in two]
+        return [json.loads(nginx_base64.decode(part.encode(), standard=False)) for part in two]
 
     return read

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from sunbird_mockserver import adminutil
-from sunbird_mockserver.adminutil import Adminutil, mint_refresh_token
 from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.tokens import base64, encode
+from sunbird_mockserver.tokens import encode, nginx_base64
+from sunbird_mockserver.upstreams import adminutil
+from sunbird_mockserver.upstreams.adminutil import Adminutil, mint_refresh_token
 
 NOW = 1_700_000_000
 DAY = 86_400
@@ -314,6 +314,6 @@ class TestSettings:
         """
         Any bytes can be a secret.
         """
-        settings = Adminutil(refresh_secret=base64.encode(b"\xff\x00\xfe"))
+        settings = Adminutil(refresh_secret=nginx_base64.encode(b"\xff\x00\xfe"))
 
         assert 200 == outcome(mint_refresh_token(settings, now_s=NOW), settings=settings)[0]

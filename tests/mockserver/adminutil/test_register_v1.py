@@ -10,11 +10,11 @@ from threading import Thread
 
 import pytest
 
-from sunbird_mockserver import adminutil
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.profiles import SUNBIRD
+from sunbird_mockserver.deployments.profiles import SUNBIRD
 from sunbird_mockserver.tokens import verify
+from sunbird_mockserver.upstreams import adminutil
 
 PATH = "/v1/consumer/mobile_app/credential/register"
 UUID = "0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0"

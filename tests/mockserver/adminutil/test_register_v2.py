@@ -9,13 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from sunbird_mockserver import adminutil
-from sunbird_mockserver.adminutil import Desk, Keys, SigningKey
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.profiles import SPARK, SUNBIRD, Cause
+from sunbird_mockserver.deployments.profiles import SPARK, SUNBIRD, Cause
 from sunbird_mockserver.tokens import mint, verify
 from sunbird_mockserver.tokens.keys import new_private_key, public_half
+from sunbird_mockserver.upstreams import adminutil
+from sunbird_mockserver.upstreams.adminutil import Desk, Keys, SigningKey
 
 CONSUMERS = {
     "mobile_device": "mobile_devicev2",
@@ -204,9 +204,9 @@ def test_cryptography_loads_with_the_first_signature():
     """
     program = (
         "import sys\n"
-        "from sunbird_mockserver import adminutil, analytics\n"
-        "from sunbird_mockserver.adminutil import Adminutil, mint_refresh_token\n"
-        "from sunbird_mockserver.adminutil.granting import check\n"
+        "from sunbird_mockserver.upstreams import adminutil, analytics\n"
+        "from sunbird_mockserver.upstreams.adminutil import Adminutil, mint_refresh_token\n"
+        "from sunbird_mockserver.upstreams.adminutil.refresh_tokens import check\n"
         "token = mint_refresh_token(Adminutil(), now_s=5)\n"
         "check(token, Adminutil(), now_s=5)\n"
         "print('cryptography' in sys.modules)\n"

@@ -4,8 +4,8 @@ What can be set, and what cannot.
 
 import pytest
 
-from sunbird_mockserver.adminutil import Adminutil, Keys, SigningKey
-from sunbird_mockserver.adminutil.keys import NoKeysError
+from sunbird_mockserver.upstreams.adminutil import Adminutil, Keys, SigningKey
+from sunbird_mockserver.upstreams.adminutil.signing_keys import NoKeysError
 
 UNREADABLE = "The key cannot be read: give its PEM text whole, from -----BEGIN to -----END."
 

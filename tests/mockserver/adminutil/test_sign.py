@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from sunbird_mockserver.tokens import base64
+from sunbird_mockserver.tokens import nginx_base64
 from sunbird_mockserver.tokens.signatures import algorithm
 
 NOW = 1_700_000_000
@@ -53,7 +53,7 @@ class TestSignPayload:
         signed, _, signature = answer["result"]["data"][0]["token"].rpartition(".")
 
         assert algorithm("RS256").verify(
-            rsa.public, signed.encode(), base64.decode(signature.encode(), standard=False)
+            rsa.public, signed.encode(), nginx_base64.decode(signature.encode(), standard=False)
         )
 
     def test_elements_are_not_checked(self, sign):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sunbird_mockserver import analytics
-from sunbird_mockserver.analytics import Devices
 from sunbird_mockserver.delivery import Delivery
+from sunbird_mockserver.upstreams import analytics
+from sunbird_mockserver.upstreams.analytics import Devices
 
 if TYPE_CHECKING:
     from collections.abc import Callable

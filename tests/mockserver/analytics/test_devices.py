@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from sunbird_mockserver.analytics import devices as devices_module
-from sunbird_mockserver.analytics.devices import Devices, Location
+from sunbird_mockserver.upstreams.analytics import devices as devices_module
+from sunbird_mockserver.upstreams.analytics.devices import Devices, Location
 
 REGISTER = "/v1/device/register/d1"
 PROFILE = "/v1/device/profile/d1"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.service import MASTER, VERSIONS, answer
+from sunbird_mockserver.upstreams.telemetry import MASTER, VERSIONS, answer
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Reply

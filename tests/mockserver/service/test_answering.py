@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from sunbird_mockserver.delivery import Reply
-from sunbird_mockserver.service import MASTER, VERSIONS, failure
+from sunbird_mockserver.upstreams.telemetry import MASTER, VERSIONS, failure
 
 NOW = 1_700_000_000_000
 BATCH = {"id": "api", "params": {"msgid": "m"}, "events": [{"eid": "START"}]}

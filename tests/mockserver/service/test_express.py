@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sunbird_mockserver.service import MASTER
-from sunbird_mockserver.service.express import encode_url, etag, page
+from sunbird_mockserver.upstreams.telemetry import MASTER
+from sunbird_mockserver.upstreams.telemetry.express import encode_url, etag, page
 
 
 def test_an_etag_is_length_and_digest():

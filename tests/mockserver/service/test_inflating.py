@@ -6,8 +6,8 @@ import zlib
 
 import pytest
 
-from sunbird_mockserver.service.inflating import content_encoding, inflated
-from sunbird_mockserver.service.refusal import Refused
+from sunbird_mockserver.upstreams.telemetry.body_errors import Refused
+from sunbird_mockserver.upstreams.telemetry.inflate import content_encoding, inflated
 
 GZIP = gzip.compress(b"abc")
 ZLIB = zlib.compress(b"abc")

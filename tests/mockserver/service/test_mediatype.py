@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sunbird_mockserver.service.mediatype import NO_TYPE, MediaType, media_type
+from sunbird_mockserver.upstreams.telemetry.content_type import NO_TYPE, MediaType, media_type
 
 
 @pytest.mark.parametrize(

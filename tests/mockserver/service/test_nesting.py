@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sunbird_mockserver.service.nesting import DEEPEST, too_deep
+from sunbird_mockserver.upstreams.telemetry.nesting import DEEPEST, too_deep
 
 
 def nested(depth):

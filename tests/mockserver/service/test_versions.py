@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sunbird_mockserver.service import VERSIONS
+from sunbird_mockserver.upstreams.telemetry import VERSIONS
 
 CORS = [
     ("Access-Control-Allow-Origin", "*"),

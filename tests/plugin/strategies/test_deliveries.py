@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from plugin.strategies.judging import NOW, example, smallest
 from pytest_sunbird.strategies import batches, deliveries
+from sunbird_mockserver.journal.query import Query, select
 from sunbird_mockserver.mock import Mock
-from sunbird_mockserver.query import Query, select
 from sunbird_mockserver.settings import Settings
 from sunbird_telemetry.findings import transport_findings
 

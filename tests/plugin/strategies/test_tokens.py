@@ -6,8 +6,8 @@ from pytest_sunbird.strategies import UnknownProfileError, broken_tokens, delive
 from pytest_sunbird.strategies.broken_token import RECIPES
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery
+from sunbird_mockserver.deployments.profiles import PROFILES, Cause
 from sunbird_mockserver.mock import Mock
-from sunbird_mockserver.profiles import PROFILES, Cause
 from sunbird_mockserver.settings import Settings
 from sunbird_mockserver.tokens import Admitted, verify
 

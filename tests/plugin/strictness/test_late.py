@@ -6,7 +6,7 @@ import pytest
 
 from pytest_sunbird.strictness.late_events import Ended, Late, lines
 from sunbird_mockserver.delivery import Delivery, Reply
-from sunbird_mockserver.recorded import Outcome, RecordedDelivery
+from sunbird_mockserver.journal.record import Outcome, RecordedDelivery
 from sunbird_telemetry import BatchVerdict, Fate, Verdict
 
 SUITE = """

@@ -1,0 +1,3 @@
+"""
+The deployments that can be copied, as data: profiles, versions of Kong, routes.
+"""

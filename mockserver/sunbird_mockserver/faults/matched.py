@@ -1,0 +1,160 @@
+"""
+What one delivery meets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
+
+from sunbird_mockserver.faults.answers import AFTERWARDS, without_cors
+from sunbird_mockserver.faults.kinds import Delay, Drop, NoCors, Status
+from sunbird_mockserver.gateway.exchange import AS_DEPLOYED, Changed
+from sunbird_mockserver.tokens import Refused
+
+if TYPE_CHECKING:
+    from sunbird_mockserver.delivery import Hold, Reply
+    from sunbird_mockserver.faults.active import Placed
+    from sunbird_mockserver.faults.fault import Fault
+    from sunbird_mockserver.gateway import Passage
+
+__all__ = ["NO_FAULTS", "Meeting", "Met", "Shaped"]
+
+
+class Met(NamedTuple):
+    """
+    A fault that a delivery meets.
+
+    Attributes:
+        fault: What it does: of chaos, what it does this time.
+
+        placed: Which one it is.
+    """
+
+    fault: Fault
+    placed: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """
+    The faults on the way of one delivery.
+
+    Attributes:
+        turn: The one that decides about the answer; None: none does.
+
+        standing: What else is in place.
+    """
+
+    turn: Met | None = None
+    standing: tuple[Placed, ...] = ()
+
+    @property
+    def changed(self) -> Changed:
+        """
+        What of the gateway is not as the deployment has it.
+        """
+        if not self.standing:
+            return AS_DEPLOYED
+        cap = next((each.cap for each in self.standing if each.cap), None)
+
+        return Changed(cap, cors=not self._without_cors)
+
+    @property
+    def instead(self) -> Status | Drop | None:
+        """
+        What is there in place of the true answer, which nobody makes then.
+        """
+        fault = self.turn and self.turn.fault
+
+        return fault if isinstance(fault, (Status, Drop)) else None
+
+    def shape(self, reply: Reply, passage: Passage) -> Shaped:
+        """
+        What the faults make of *reply*, which *passage* has led to.
+        """
+        if self is NO_FAULTS:  # as for nearly all deliveries
+            return Shaped(reply, reply)
+        by = tuple(Met(each.fault, each) for each in self.standing if self._meets(each, passage))
+        shaped = reply
+        if self.turn:
+            afterwards = AFTERWARDS.get(type(self.turn.fault))
+            if afterwards and reply.status != HTTPStatus.OK:
+                # It is for those that were taken, and waits for one.
+                self.turn.placed.give_back()
+            else:
+                by = (self.turn, *by)
+                shaped = afterwards(reply) if afterwards else reply
+        refusing_first = tuple(sorted(by, key=lambda met: not met.fault.refuses))
+
+        return Shaped(without_cors(shaped) if self._without_cors else shaped, reply, refusing_first)
+
+    @property
+    def _without_cors(self) -> bool:
+        return any(isinstance(each.fault, NoCors) for each in self.standing)
+
+    def _meets(self, placed: Placed, passage: Passage) -> bool:
+        if isinstance(placed.fault, NoCors):
+            return True
+        if self.instead:
+            return False
+        if placed.cap:
+            return passage.changed.cap is placed.cap and passage.is_exhausted
+        key = passage.token.key if isinstance(passage.token, Refused) else None
+
+        return key is not None and passage.consumers.expiry_of(key) is placed.expiry
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """
+    An answer and the faults that had a part in it.
+
+    Attributes:
+        reply: The answer.
+
+        true: What it would be if nobody spoiled it; where another stands in its place, that one.
+
+        by: Who had a part in it, whoever refused it first.
+    """
+
+    reply: Reply
+    true: Reply
+    by: tuple[Met, ...] = ()
+
+    @property
+    def fault(self) -> Fault | None:
+        """
+        What says most about the answer; None: it is the true one.
+        """
+        return self.by[0].fault if self.by else None
+
+    @property
+    def told(self) -> str | None:
+        """
+        What that did, in words; None without one.
+        """
+        return f"a fault was asked for: {self.fault.told}" if self.fault else None
+
+    @property
+    def refused(self) -> bool:
+        """
+        Whether it is because of that fault that the delivery was refused.
+        """
+        return self.fault is not None and self.fault.refuses
+
+    @property
+    def hold(self) -> Hold | None:
+        """
+        What the answer has to wait for.
+        """
+        for fault, placed in self.by:
+            if isinstance(fault, Delay):
+                return placed.hold(fault.seconds)
+
+        return None
+
+
+#: What most deliveries meet.
+NO_FAULTS = Meeting()

@@ -1,0 +1,3 @@
+"""
+The journal: everything that the server received, in order.
+"""

@@ -1,0 +1,3 @@
+"""
+Verdicts on deliveries: the pipeline of each inbox, and rules across deliveries.
+"""

@@ -1,0 +1,113 @@
+"""
+What the pipeline of each inbox remembers, for one delivery at a time.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sunbird_mockserver.delivery import INBOXES
+from sunbird_telemetry.lru import LRU
+from sunbird_telemetry.pipeline import PipelineSettings, State
+from sunbird_telemetry.validation.extra_types import specification_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sunbird_mockserver.judging.cross_event import Across
+    from sunbird_mockserver.settings import Settings
+
+__all__ = ["Memory", "Remembered", "pipeline_of"]
+
+_LOCKS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """
+    What is known of the deliveries before, of one inbox.
+
+    Attributes:
+        across: What the rules across events remember.
+
+        state: What the pipeline's jobs remember.
+    """
+
+    across: Across
+    state: State = field(default_factory=State)
+
+
+class Memory:
+    """
+    What is remembered, by inbox.
+
+    Args:
+        settings: How the server is set up.
+
+        pipeline: The pipeline of all inboxes.
+
+        limit: How many inboxes are remembered.
+    """
+
+    def __init__(
+        self, settings: Settings, pipeline: PipelineSettings, limit: int = INBOXES
+    ) -> None:
+        self._settings, self._pipeline = settings, pipeline
+        # A lock per inbox would have to be forgotten with it, while somebody may hold it.
+        self._turns = tuple(Lock() for _ in range(_LOCKS))
+        self._lock = Lock()
+        self._inboxes: LRU[str, Remembered] = LRU(limit)
+
+    def __contains__(self, inbox: str) -> bool:
+        return inbox in self._inboxes
+
+    @contextmanager
+    def turn(self, inbox: str) -> Iterator[Remembered]:
+        """
+        What *inbox* remembers, while nobody else looks at it.
+
+        Whoever has a turn takes no other one before it is over.
+        """
+        with self._turns[hash(inbox) % _LOCKS]:
+            yield self._of(inbox)
+
+    def forget(self, inbox: str) -> None:
+        """
+        Let *inbox* begin anew. For whoever has its turn.
+        """
+        with self._lock:
+            self._inboxes.pop(inbox)
+
+    def _of(self, inbox: str) -> Remembered:
+        with self._lock:
+            remembered = self._inboxes.get(inbox) or self._new()
+            self._inboxes.put(inbox, remembered)
+
+        return remembered
+
+    def _new(self) -> Remembered:
+        # The table of rules loads with the first batch, not with the server.
+        from sunbird_mockserver.judging.cross_event import Across
+
+        return Remembered(Across.of(self._settings, self._pipeline))
+
+
+def pipeline_of(settings: Settings) -> PipelineSettings:
+    """
+    The pipeline that *settings* describe.
+    """
+    given = settings.pipeline
+
+    return PipelineSettings(
+        environment=settings.environment,
+        timezone=settings.timezone,
+        batch_ttl_s=given.batch_ttl_s,
+        mid_ttl_s=given.mid_ttl_s,
+        ignore_months=given.ignore_months,
+        max_event_bytes=given.max_event_bytes,
+        early_dedup_producers=given.early_dedup_producers,
+        specification=specification_of(given.extra_types),
+    )

@@ -1,0 +1,63 @@
+"""
+Batches that never reach the pipeline: what becomes of them, and what there is to tell.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sunbird_mockserver.deployments.routes import Upstream
+from sunbird_mockserver.journal.record import Context
+from sunbird_mockserver.upstreams.telemetry.sent_batch import batch_in
+from sunbird_telemetry import pipeline
+from sunbird_telemetry.pipeline import Stage, Verdict, events_of
+
+if TYPE_CHECKING:
+    from sunbird_mockserver.faults.matched import Shaped
+    from sunbird_mockserver.gateway import Passage
+    from sunbird_mockserver.upstreams.telemetry import Served
+    from sunbird_telemetry.pipeline import BatchVerdict
+
+__all__ = ["unread"]
+
+
+def unread(
+    passage: Passage, served: Served | None, shaped: Shaped
+) -> tuple[BatchVerdict | None, Context]:
+    """
+    The verdict on a batch that never reached the pipeline, and what the rules say of it; None and
+    nothing where none was sent.
+
+    Args:
+        passage: How far it came.
+
+        served: What the service did with it, if it came so far.
+
+        shaped: What was answered.
+    """
+    verdict = _verdict(passage, served)
+
+    return verdict, _told(passage, shaped, verdict) if verdict else Context()
+
+
+def _verdict(passage: Passage, served: Served | None) -> BatchVerdict | None:
+    route = passage.route
+    if passage.delivery.method != "POST" or (route and route.upstream is not Upstream.TELEMETRY):
+        return None
+    events = events_of(batch_in(passage.delivery))
+    if served is not None and served.dispatched:
+        return pipeline.lost_batch(events)
+
+    return pipeline.refused_batch(events, Stage.GATEWAY if served is None else Stage.SERVICE)
+
+
+def _told(passage: Passage, shaped: Shaped, verdict: BatchVerdict) -> Context:
+    # The table of rules loads with the first batch, not with the server.
+    from sunbird_telemetry.findings import answer_finding, fate_findings, transport_findings
+
+    # What the mock was told to answer is none of the client's doing.
+    true = shaped.true
+    answer = None if shaped.refused else answer_finding(verdict.stage or "", true.status, true.text)
+    told = (answer,) if answer else fate_findings(Verdict(verdict.fate, verdict.stage))
+
+    return Context((*told, *transport_findings(passage.sent, None)))
