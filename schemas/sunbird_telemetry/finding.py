@@ -44,9 +44,7 @@ class Finding:
     remedy: str
 
     def __str__(self) -> str:
-        place = f"{self.pointer}: " if self.pointer else ""
-
-        return f"{place}{self.message} [{self.rule}]"
+        return f"{self.level.name.lower()}: {self.message} [{self.rule}]"
 
     def to_dict(self) -> dict[str, str]:
         """

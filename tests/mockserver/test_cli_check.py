@@ -296,14 +296,6 @@ class TestOptions:
 
         assert ["telemetry.extractor.failed"] == lines(capsys)[0]["topics"]
 
-    def test_one_process_is_enough_for_now(self, file, capsys):
-        """
-        What is not there yet is refused, not ignored.
-        """
-        assert 0 == check(file(CLEAN), "--jobs", "1")
-        assert 2 == check(file(CLEAN), "--jobs", "2")
-        assert "--jobs" in capsys.readouterr().err
-
 
 class TestEmptyInput:
     @pytest.mark.parametrize("output_format", ["text", "jsonl"])

@@ -110,7 +110,6 @@ def _once(_context: Any, _argument: Any, files: tuple[str, ...]) -> tuple[str, .
     help="A TOML file as of `serve`, for what it says of the pipeline: your own event types, say.",
 )
 @click.option("--as-sent", is_flag=True, help="A list is the body that a client sent, no events.")
-@click.option("--jobs", type=click.IntRange(1), default=1, help="How many processes; 1 for now.")
 def check(  # noqa: PLR0913  one parameter per option
     *,
     files: tuple[str, ...],
@@ -121,13 +120,10 @@ def check(  # noqa: PLR0913  one parameter per option
     env: str | None,
     config: Path | None,
     as_sent: bool,
-    jobs: int,
 ) -> int:
     """
     Check files and return the exit code.
     """
-    if jobs > 1:
-        raise click.UsageError("--jobs: one process is all there is for now. Leave it out.")
     from sunbird_telemetry.check import Checker, UnreadableError, ensure_readable
     from sunbird_telemetry.check.reports import Totals
 

@@ -58,15 +58,15 @@ def test_what_is_changed_nowhere_keeps_its_advice():
     assert ("field-overwritten", "/flags") in rules
 
 
-def test_a_finding_about_all_of_an_event_names_no_place():
+def test_a_finding_as_text_is_level_message_and_rule():
     """
-    As a sentence, a finding without a place is the message alone.
+    The message names the place of a finding already, so its text does not repeat it.
     """
     event = whole({"eid": "INTERRUPT"})
     (verdict,) = judge({"events": [event]}).events
     (finding, *_) = explain(verdict, event).findings
 
-    assert f"{finding.message} [unindexed-interrupt]" == str(finding)
+    assert f"{finding.level.name.lower()}: {finding.message} [unindexed-interrupt]" == str(finding)
 
 
 def test_the_public_judge_finds_what_is_wrong_in_words():
