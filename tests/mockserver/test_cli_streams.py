@@ -227,3 +227,17 @@ def test_help_needs_no_docstrings(capsys):
         main([name, "--help"])
 
     assert capsys.readouterr().out == subprocess.check_output(optimised, text=True, timeout=60)
+
+
+def test_a_server_starts_without_docstrings():
+    """
+    Nor does a flag of ``serve`` need one.
+    """
+    optimised = [sys.executable, "-OO", "-m", "sunbird_mockserver", "serve", "--port", "0"]
+    with subprocess.Popen(optimised, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            first = process.stdout.readline()
+        finally:
+            process.kill()
+
+    assert first.startswith("Sunbird is at http://127.0.0.1:")
