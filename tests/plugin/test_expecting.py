@@ -70,8 +70,12 @@ class TestExpect:
         """
         A wait goes on across a reset, and what came before it does not count.
         """
-        later(sunbird.reset)
-        later(sender.send, sender.event("END"), after=0.1)
+
+        def reset_and_send():
+            sunbird.reset()
+            sender.send(sender.event("END"))
+
+        later(reset_and_send)
 
         assert 1 == len(sunbird.expect_count(1, "END", timeout=LONG, within=0))
 
