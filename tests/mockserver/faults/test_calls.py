@@ -116,11 +116,11 @@ def test_they_are_of_the_inbox_in_front_of_the_path(api):
         ('[{"fault": "status"}]', "[0]: status needs 'status'."),
         (
             '[{"fault": "drop"}, {"fault": "status", "status": "503"}]',
-            "[1].status is '503'; it should be a whole number.",
+            "[1]: status is '503'; it should be an error: 400 to 599.",
         ),
         (
             '[{"fault": "drop", "times": true}]',
-            "[0].times is True; it should be a whole number or null.",
+            "[0]: times is True; it should be a whole number.",
         ),
         (
             '[{"fault": "status", "status": 200}]',
