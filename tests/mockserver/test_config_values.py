@@ -5,7 +5,7 @@ Values of a configuration that are well-formed, and of no use.
 import pytest
 
 from sunbird_mockserver.config import ConfigurationError, settings_from
-from sunbird_mockserver.config.addresses import host_in, origin_in
+from sunbird_mockserver.config.checks import host_in, origin_in
 from sunbird_mockserver.settings import Gateway, Limits, SettingError
 
 

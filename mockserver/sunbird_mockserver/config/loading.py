@@ -1,38 +1,86 @@
 """
-From tables to `Settings`, by the types that these declare.
+Conversion of a TOML file to tables, and of tables to `Settings` by the types of its fields.
 """
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import MISSING, fields, is_dataclass
+from datetime import datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from sunbird_mockserver.config.checking import check
-from sunbird_mockserver.config.mistakes import ConfigurationError, hint
+from sunbird_mockserver.config.checks import ConfigurationError, check, hint
 from sunbird_mockserver.settings import SettingError, Settings
 from sunbird_telemetry.suggestion import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from _typeshed import DataclassInstance
 
-__all__ = ["settings_from"]
+__all__ = ["load", "settings_from"]
 
 T = TypeVar("T", bound="DataclassInstance")
 
 _NAMES: dict[Any, str] = {str: "text", int: "a whole number", bool: "true or false"}
 
 
-def settings_from(table: Mapping[str, Any]) -> Settings:
+def load(path: Path) -> dict[str, Any]:
     """
-    The settings that *table* asks for; the defaults for all that it leaves out.
+    Return the tables of the file at *path*. Relative paths in it are resolved from its folder.
 
     Raises:
-        ConfigurationError: A key is unknown or missing, has a value that it cannot have, or one
-            with which nobody could do anything.
+        ConfigurationError: The file cannot be read, or is not TOML.
+    """
+    try:
+        table = tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}."
+        raise ConfigurationError(msg) from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{path} is not TOML: it is not text in UTF-8.") from None
+    # A number of 5000 digits and a list in a list in a list ... are no error of tomllib's own.
+    except (ValueError, RecursionError) as error:
+        msg = f"{path} is not TOML: {error}."
+        raise ConfigurationError(msg) from None
+    _resolve_paths(table, path.parent)
+    _write_out_now(table)
+
+    return table
+
+
+def _write_out_now(table: dict[str, Any]) -> None:
+    """
+    Replace a ``now`` that is a number or a time of TOML by its text.
+    """
+    match table:
+        case {"now": bool()}:
+            pass  # a whole number to Python
+        case {"now": int() as ms}:
+            table["now"] = str(ms)
+        case {"now": datetime() as time}:
+            table["now"] = time.isoformat()
+
+
+def _resolve_paths(table: dict[str, Any], folder: Path) -> None:
+    # The working directory may be any other. Values that are no paths are refused by their types.
+    match table:
+        case {"pipeline": {"extra_types": dict() as files}}:
+            for eid, file in files.items():
+                if isinstance(file, str):
+                    files[eid] = str(folder / file)
+
+
+def settings_from(table: Mapping[str, Any]) -> Settings:
+    """
+    Return the settings in *table*, with the defaults of all keys that it leaves out.
+
+    Raises:
+        ConfigurationError: A key is unknown or missing, or its value is not possible or of no
+            use.
     """
     settings = _build(table, Settings, "")
     check(settings)
@@ -73,8 +121,8 @@ def _required(kind: type[DataclassInstance]) -> list[str]:
 
 def _value(value: Any, wanted: Any, where: str, *, is_secret: bool = False) -> Any:
     """
-    Return *value* as the type *wanted* has it. No error shows one that is a secret, or that stands
-    where tables with secrets belong.
+    Return *value* converted to the type *wanted*. No error shows a secret, or a value in the place
+    of tables with secrets.
     """
     is_secret = is_secret or _has_secrets(wanted)
     if get_origin(wanted) is UnionType:
@@ -128,7 +176,7 @@ def _checked(value: Any, kind: type[Any], name: str, where: str, *, is_secret: b
 
 def _shown(value: Any) -> str:
     """
-    Return *value* for an error. What is in a table or list may be a secret.
+    Return *value* for an error. Members of a table or list are left out: they may be secrets.
     """
     if isinstance(value, dict):
         return "a table"
