@@ -50,7 +50,7 @@ def test_it_says_what_is_missing(opened):
 
     assert "2 of 4 items were sent" in text
     assert "This is only a part: a worker crashed." in text
-    assert "The plan promises START: it was never sent." in text
+    assert "The plan promises START, but it was never sent." in text
     assert "START: 1 missing" in text
 
 

@@ -276,7 +276,7 @@ class TestOptions:
         options = ["--config", str(config), "--output-format", output_format]
 
         assert 0 == check(file(), *options, "--fail-on", "note")
-        assert 1 == capsys.readouterr().err.count("Spark itself validates nothing")
+        assert 1 == capsys.readouterr().err.count("Spark itself does not validate events")
 
     def test_a_mistake_in_the_config_is_told_with_its_place(self, file, capsys, tmp_path):
         """

@@ -32,9 +32,9 @@ def test_a_page_says_why_and_what_to_do():
     assert (
         "SB212 channel-blank (warning, event)\n"
         "\n"
-        "  context.channel is nothing but white space.\n"
+        "  context.channel contains only white space.\n"
         "\n"
-        "  Why:      The preprocessor books the event to the default channel, not to yours.\n"
+        "  Why:      The preprocessor assigns the event to the default channel, not to yours.\n"
         "  Remedy:   Send the id of your channel.\n"
         '  Wrong:    {"context": {"channel": " "}}\n'
         '  Right:    {"context": {"channel": "partner-channel"}}\n'

@@ -67,7 +67,7 @@ TABLE = [
     "TOTAL          2  4/6  66.6%",
     "",
     "warning: promised-never-sent: IMPRESSION object.id; START",
-    "  Send it, test what sends it, or take it out of the plan.",
+    "  Send it, test the code that sends it, or remove it from the plan.",
 ]
 
 

@@ -126,7 +126,7 @@ def report(coverage: Coverage) -> Report:
 
 def _instead(row: Row) -> str:
     if not row.kept and row.dropped + row.refused:
-        return f"{row.dropped} dropped, {row.refused} refused, none kept"
+        return f"none was kept ({row.dropped} dropped, {row.refused} refused)"
 
     return "it was never sent"
 

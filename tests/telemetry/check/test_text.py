@@ -124,5 +124,5 @@ def test_what_no_event_is_to_blame_for_is_a_sentence():
     """
     sentences = at_the_end([make_finding("ids-forgotten", count=2)])
 
-    sentence = "More ids than can be remembered: 2 were forgotten before their time."
+    sentence = "Too many ids to remember: 2 were forgotten before their time."
     assert [f"note ids-forgotten: 1, first at the end: {sentence}"] == list(sentences)

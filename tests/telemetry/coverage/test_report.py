@@ -62,11 +62,11 @@ class TestBesideAPlan:
         broken = [each for each in told(HOME, plan=PLAN).findings if each.level is Level.WARNING]
 
         assert [
-            ("", "The plan promises START: it was never sent."),
-            ("/object/id", "The plan promises IMPRESSION object.id: it was never sent."),
+            ("", "The plan promises START, but it was never sent."),
+            ("/object/id", "The plan promises IMPRESSION object.id, but it was never sent."),
             (
                 "/edata/type",
-                'The plan promises IMPRESSION edata.type = "detail": it was never sent.',
+                'The plan promises IMPRESSION edata.type = "detail", but it was never sent.',
             ),
         ] == [(each.pointer, each.message) for each in broken]
 
@@ -76,7 +76,7 @@ class TestBesideAPlan:
         """
         report = told({"eid": "START"}, plan=PLAN)
 
-        assert ["The plan promises IMPRESSION: it was never sent."] == said(report)
+        assert ["The plan promises IMPRESSION, but it was never sent."] == said(report)
 
     def test_what_the_pipeline_drops_keeps_no_promise(self):
         """
@@ -85,7 +85,7 @@ class TestBesideAPlan:
         report = told({"eid": "START"}, plan={"events": {"START": {}}}, fate=Fate.FAILED)
 
         assert (0, 1) == (report.rows[0].kept, report.rows[0].dropped)
-        assert ["The plan promises START: 1 dropped, 0 refused, none kept."] == said(report)
+        assert ["The plan promises START, but none was kept (1 dropped, 0 refused)."] == said(report)
 
     def test_sent_and_never_promised_is_a_note(self):
         """
@@ -93,7 +93,7 @@ class TestBesideAPlan:
         """
         report = told({"eid": "END"}, {"eid": "START"}, plan={"events": {"START": {}}})
 
-        assert ["END was sent, 1 x, and the plan does not promise it."] == said(report)
+        assert ["END was sent (1 x), but the plan does not promise it."] == said(report)
 
     def test_what_is_optional_may_be_sent_or_not(self):
         """
@@ -149,7 +149,7 @@ class TestBesideAPlan:
 
         (finding,) = report.findings
         assert "/edata/level" == finding.pointer
-        assert finding.message.startswith("LOG edata.level = 'Info' was sent, 1 x,")
+        assert finding.message.startswith("LOG edata.level = 'Info' was sent (1 x),")
 
     def test_nothing_counted_is_all_of_it(self):
         """

@@ -75,7 +75,7 @@ def test_copies_are_counted():
     (finding,) = told({"events": [{}, copy, copy, copy]})
 
     assert "/events/2/mid" == finding.pointer
-    assert finding.message.startswith("3 copies of one event are in the batch; /events/2/mid")
+    assert finding.message.startswith("The batch has 3 copies of one event; /events/2/mid")
 
 
 def test_equal_mids_of_different_events_are_no_copies():

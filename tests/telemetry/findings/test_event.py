@@ -37,9 +37,9 @@ class TestFindings:
                 "ets-in-seconds",
                 Level.ERROR,
                 "/ets",
-                "ets is the number 1767225600: in milliseconds that is before 1974, "
-                "so it looks like seconds.",
-                "Multiply by 1000.",
+                "ets is the number 1767225600. As milliseconds this is before 1974, "
+                "so it is probably in seconds.",
+                "Send milliseconds: multiply seconds by 1000.",
             ),
         ) == told({"ets": 1767225600})
 

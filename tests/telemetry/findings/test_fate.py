@@ -28,7 +28,7 @@ def test_the_reason_is_verbatim(stage):
     """
     (finding,) = fate_findings(Verdict(Fate.FAILED, stage, reason='"/context/{x}"'))
 
-    assert finding.message.endswith('its reason is "/context/{x}".')
+    assert finding.message.endswith('the reason is "/context/{x}".')
 
 
 def test_a_reason_may_be_missing():
@@ -37,7 +37,7 @@ def test_a_reason_may_be_missing():
     """
     (finding,) = fate_findings(Verdict(Fate.FAILED, Stage.PREPROCESSOR))
 
-    assert finding.message.endswith("its reason is not recorded.")
+    assert finding.message.endswith("the reason is not recorded.")
 
 
 def test_each_change_is_told():
@@ -92,7 +92,7 @@ def test_numbers_beyond_every_double_become_null():
 
     (finding,) = fate_findings(Verdict(Fate.ALTERED, Stage.SERVICE, changes=changes))
 
-    assert "/x becomes null: no double holds the number that was sent." == finding.message
+    assert "/x becomes null: a double cannot hold the number that was sent." == finding.message
 
 
 def test_changes_of_an_event_that_is_gone_are_not_told():

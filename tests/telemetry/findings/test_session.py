@@ -198,8 +198,8 @@ class TestTime:
         findings = [each for event in events for each in rules.see(whole(event))]
 
         assert [
-            "ets is 4 s before that of an earlier event of the session.",
-            "ets is 2 s before that of an earlier event of the session.",
+            "ets is 4 s before the ets of an earlier event of the session.",
+            "ets is 2 s before the ets of an earlier event of the session.",
         ] == [finding.message for finding in findings]
 
 

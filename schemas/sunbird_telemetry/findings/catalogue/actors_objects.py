@@ -14,12 +14,12 @@ __all__ = ["RULES"]
 
 
 # The extractor sends LOG past the preprocessor, which writes type: contract/pipeline.md 4.2, 5.4.
-# The empty text stands for types of the deployment's own.
+# The empty string stands for types of the deployment's own.
 _PREPROCESSED = ("", *(eid for eid in EVENT_TYPES if eid != "LOG"))
 
 
 def _is_incomplete(event: dict[str, Any]) -> bool:
-    # Asked of every event, and looking is twice as fast as calling.
+    # Runs for every event, and `in` is twice as fast as a call.
     thing = event["object"] if "object" in event else None  # noqa: SIM401
     if thing is None:
         return False
@@ -33,8 +33,8 @@ _ACTORS_AND_OBJECTS = (
         name="actor-not-user",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="actor.type is {value}: only a User gets user details.",
-        why="Reports by user, class or location leave the event out.",
+        message="actor.type is {value}: only actors of the type User get user details.",
+        why="Reports by user, class or location do not include the event.",
         remedy="Send 'User' if a person acted.",
         wrong={"actor": {"type": "Learner"}},
         right={"actor": {"type": "User"}},
@@ -48,7 +48,7 @@ _ACTORS_AND_OBJECTS = (
         scope=Scope.EVENT,
         message="actor.id is empty or 'anonymous'.",
         why="The event gets no user details.",
-        remedy="Send the user's id once somebody has logged in.",
+        remedy="After the user has logged in, send the user's id.",
         wrong={"actor": {"id": "anonymous"}},
         right={"actor": {"id": "874ed8a5-782e"}},
         evidence="contract/pipeline.md 10 row 14",
@@ -60,9 +60,9 @@ _ACTORS_AND_OBJECTS = (
         level=Level.NOTE,
         scope=Scope.EVENT,
         message="The object has no id or no type.",
-        why="The published page wants both, and so does the pipeline before it adds details of the "
-        "content; it accepts the event without them.",
-        remedy="Send id and type, or no object at all.",
+        why="The published page requires both. The pipeline accepts the event without them, but "
+        "then adds no details of the content.",
+        remedy="Send both id and type, or leave the object out.",
         wrong={"object": {"id": "do_2123"}},
         right={"object": {"id": "do_2123", "type": "Content"}},
         evidence="contract/pipeline.md 10 row 15; contract/spec.yaml conflicts "
@@ -88,7 +88,7 @@ _ACTORS_AND_OBJECTS = (
         name="object-of-no-content-type",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="object.type is {value}: nothing is looked up for that type.",
+        message="object.type is {value}: the pipeline does not look up details for this type.",
         why="Objects of the types user and qr get no content details.",
         remedy="If the object is content, send its type, such as 'Content'.",
         wrong={"object": {"id": "do_2123", "type": "qr"}},
@@ -110,7 +110,7 @@ _THE_PIPELINES = (
         level=Level.WARNING,
         scope=Scope.EVENT,
         message="{pointer} belongs to the pipeline, which writes its own value there.",
-        why="What you send in flags, syncts, @timestamp and type is gone.",
+        why="The values that you send in flags, syncts, @timestamp and type are lost.",
         remedy="Leave the field out, or send the value under another name.",
         wrong={"flags": {"beta": True}},
         right={"tags": ["beta"]},
@@ -125,8 +125,9 @@ _THE_PIPELINES = (
         name="metadata-not-object",
         level=Level.WARNING,
         scope=Scope.EVENT,
-        message="metadata is {value}: the pipeline keeps the reason of a failure there.",
-        why="If the event fails, its reason is recorded nowhere.",
+        message="metadata is {value}: it must be an object, because the pipeline stores the "
+        "reason of a failure in it.",
+        why="If the event fails, its reason is not recorded.",
         remedy="Leave metadata out.",
         wrong={"metadata": "none"},
         right={"metadata": None},
@@ -138,8 +139,9 @@ _THE_PIPELINES = (
         name="uid-beside-actor",
         level=Level.WARNING,
         scope=Scope.EVENT,
-        message="uid is sent at the top level.",
-        why="The preprocessor looks at it instead of actor.id, and its end may overwrite actor.id.",
+        message="The event has a uid at the top level.",
+        why="The preprocessor reads uid instead of actor.id, and may overwrite actor.id with the "
+        "last part of uid.",
         remedy="Send the user's id in actor.id only.",
         wrong={"uid": "f:1:42"},
         right={"actor": {"id": "42"}},
@@ -151,8 +153,8 @@ _THE_PIPELINES = (
         name="uid-not-text",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="uid is {value}: it must be a string, or better not be there.",
-        why="It makes the preprocessor throw.",
+        message="uid is {value}: it must be a string, or be left out.",
+        why="It makes the preprocessor throw an exception.",
         remedy="Send the user's id in actor.id only.",
         wrong={"uid": 42},
         right={"actor": {"id": "42"}},
@@ -164,8 +166,9 @@ _THE_PIPELINES = (
         name="dimensions-beside-context",
         level=Level.WARNING,
         scope=Scope.EVENT,
-        message="dimensions.did is sent at the top level.",
-        why="It wins over context.did when events are spread over the next jobs.",
+        message="The event has dimensions.did at the top level.",
+        why="The preprocessor uses it in place of context.did when it distributes events over the "
+        "next jobs.",
         remedy="Send the device id in context.did only.",
         wrong={"dimensions": {"did": "device-2"}},
         right={"context": {"did": "device-2"}},
@@ -177,8 +180,8 @@ _THE_PIPELINES = (
         name="dimensions-did-not-text",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="dimensions.did is {value}: it must be a string, or better not be there.",
-        why="It makes the preprocessor throw.",
+        message="dimensions.did is {value}: it must be a string, or be left out.",
+        why="It makes the preprocessor throw an exception.",
         remedy="Send the device id in context.did only.",
         wrong={"dimensions": {"did": 2}},
         right={"context": {"did": "2"}},
@@ -190,9 +193,10 @@ _THE_PIPELINES = (
         name="details-of-your-own",
         level=Level.WARNING,
         scope=Scope.EVENT,
-        message="{pointer} is where the pipeline puts details that it looks up.",
-        why="They may be overwritten. Of another type they fail the event at the Druid validator.",
-        remedy="Leave them out: the pipeline finds them by actor.id, context.did and object.id.",
+        message="{pointer} is reserved for details that the pipeline looks up.",
+        why="The pipeline may overwrite them. If they have another type, the event fails at the "
+        "Druid validator.",
+        remedy="Leave them out: the pipeline looks them up by actor.id, context.did and object.id.",
         wrong={"userdata": {"usertype": "teacher"}},
         right={"userdata": None},
         evidence="contract/pipeline.md 7",

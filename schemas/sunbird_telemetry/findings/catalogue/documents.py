@@ -1,5 +1,5 @@
 """
-Documents and SDKs that disagree with the pipeline: following them gets events dropped.
+Documents and SDKs that disagree with the pipeline: events that follow them are dropped.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ from sunbird_telemetry.findings.rule import Check, ErrorsAt, Rule, Scope
 
 __all__ = ["RULES"]
 
-_DROPPED = "The pipeline moves the event to telemetry.failed after the client has got its 200."
+_DROPPED = "The client gets its 200, and then the pipeline moves the event to telemetry.failed."
 _OLD_PAGES = "contract/spec.yaml conflicts d2_old_fields"
 
 
-def _old_field(code: str, eid: str, field: str, wants: str, edata: tuple[Any, Any]) -> Rule:
+def _old_field(code: str, eid: str, field: str, edata: tuple[Any, Any], instead: str = "") -> Rule:
     """
-    The rule about a *field* that the page "V3 event details" shows, and the pipeline rejects;
-    *edata* is an example of it, and how to do it well.
+    The rule about a *field* that the page "V3 event details" lists, but the pipeline rejects;
+    *edata* is a wrong and a right example, *instead* the field that the pipeline expects, if any.
     """
     return Rule(
         id=code,
         name=f"{eid.lower()}-{field.lower()}",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message=f"The docs page 'V3 event details' says {eid} has {field}; "
-        f"the pipeline wants {wants}.",
+        message=f"/edata/{field} is not allowed for {eid}. The docs page 'V3 event details' lists "
+        f"it, but the pipeline {f'expects {instead} instead' if instead else 'rejects it'}.",
         why=_DROPPED,
-        remedy=f"Leave {field} out: the pipeline wants {wants}.",
+        remedy=f"Remove {field} from edata{f', and send {instead} instead' if instead else ''}.",
         wrong={"eid": eid, "edata": edata[0]},
         right={"eid": eid, "edata": edata[1]},
         evidence=_OLD_PAGES,
@@ -37,22 +37,22 @@ def _old_field(code: str, eid: str, field: str, wants: str, edata: tuple[Any, An
 
 
 _OLD_FIELDS = (
-    _old_field("SB401", "START", "stageid", "pageid", ({"stageid": "home"}, {"pageid": "home"})),
-    _old_field("SB402", "END", "contentId", "object.id", ({"contentId": "do_2123"}, {})),
-    _old_field("SB403", "IMPRESSION", "itype", "none", ({"itype": "AUTO"}, {"type": "view"})),
-    _old_field("SB404", "IMPRESSION", "stageto", "none", ({"stageto": "n"}, {"pageid": "n"})),
-    _old_field("SB405", "RESPONSE", "qid", "target.id", ({"qid": "do_3001"}, {})),
-    _old_field("SB406", "INTERRUPT", "eventid", "none", ({"eventid": "e"}, {"pageid": "home"})),
-    _old_field("SB407", "FEEDBACK", "contentId", "object.id", ({"contentId": "do_1"}, {})),
+    _old_field("SB401", "START", "stageid", ({"stageid": "home"}, {"pageid": "home"}), "pageid"),
+    _old_field("SB402", "END", "contentId", ({"contentId": "do_2123"}, {}), "object.id"),
+    _old_field("SB403", "IMPRESSION", "itype", ({"itype": "AUTO"}, {"type": "view"})),
+    _old_field("SB404", "IMPRESSION", "stageto", ({"stageto": "n"}, {"pageid": "n"})),
+    _old_field("SB405", "RESPONSE", "qid", ({"qid": "do_3001"}, {}), "target.id"),
+    _old_field("SB406", "INTERRUPT", "eventid", ({"eventid": "e"}, {"pageid": "home"})),
+    _old_field("SB407", "FEEDBACK", "contentId", ({"contentId": "do_1"}, {}), "object.id"),
     Rule(
         id="SB408",
         name="share-item-obj",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The docs page 'V3 event details' says items have obj; the pipeline wants id, type "
-        "and ver in the item itself.",
+        message="An item of SHARE must not have obj. The docs page 'V3 event details' lists it, "
+        "but the pipeline expects id, type and ver in the item itself.",
         why=_DROPPED,
-        remedy="Write id, type and ver of the thing into the item.",
+        remedy="Write id, type and ver of the shared object directly into the item.",
         wrong={"eid": "SHARE", "edata": {"items": [{"obj": {"id": "do_2123"}}]}},
         right={"eid": "SHARE", "edata": {"items": [{"id": "do_2123"}]}},
         evidence=_OLD_PAGES,
@@ -65,8 +65,8 @@ _OLD_FIELDS = (
         name="edata-in-edata",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The docs page 'V3 event details' puts the data into a second edata; the pipeline "
-        "wants it in edata itself.",
+        message="edata.edata is not allowed. The docs page 'V3 event details' shows a second "
+        "edata, but the pipeline expects its members in edata itself.",
         why=_DROPPED,
         remedy="Move the members of edata.edata up into edata.",
         wrong={"eid": "AUDIT", "edata": {"edata": {"state": "Live"}}},
@@ -81,9 +81,9 @@ _OLD_FIELDS = (
         name="heartbeat-edata-in-edata",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="The docs page 'V3 event details' puts the data of HEARTBEAT into a second edata; "
-        "the pipeline takes it, but it is not where anybody looks.",
-        why="HEARTBEAT is the only type with an open edata, so it is not dropped for this.",
+        message="HEARTBEAT has a second edata, as on the docs page 'V3 event details'. The "
+        "pipeline accepts it, but the usual place for its members is edata itself.",
+        why="HEARTBEAT is the only type whose edata allows any field, so the event is not dropped.",
         remedy="Move the members of edata.edata up into edata.",
         wrong={"eid": "HEARTBEAT", "edata": {"edata": {"note": "here"}}},
         right={"eid": "HEARTBEAT", "edata": {"note": "here"}},
@@ -96,10 +96,10 @@ _OLD_FIELDS = (
         name="impression-uri-missing",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The docs page 'V3 event details' says nothing of uri; the pipeline wants it in "
-        "every IMPRESSION.",
+        message="edata.uri is missing. The docs page 'V3 event details' does not list it, but the "
+        "pipeline requires it in every IMPRESSION.",
         why=_DROPPED,
-        remedy="Send the relative address of the page in edata.uri; it may be empty.",
+        remedy="Send the relative address of the page in edata.uri. It may be empty.",
         wrong={"eid": "IMPRESSION", "edata": {"uri": None}},
         right={"eid": "IMPRESSION", "edata": {"uri": "/explore"}},
         evidence=_OLD_PAGES,
@@ -113,7 +113,8 @@ _DISAGREEMENTS = (
         name="pdata-missing",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The published page says pdata is optional; the pipeline wants it, with an id.",
+        message="context.pdata or its id is missing. The published page lists pdata as optional, "
+        "but the pipeline requires it, with an id.",
         why=_DROPPED,
         remedy="Send context.pdata with the id of your application.",
         wrong={"context": {"pdata": None}},
@@ -126,7 +127,8 @@ _DISAGREEMENTS = (
         name="target-ver-missing",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="Samples in older documents leave ver out of target; the pipeline wants it.",
+        message="edata.target.ver is missing. Samples in older documents leave it out, but the "
+        "pipeline requires it.",
         why=_DROPPED,
         remedy="Send edata.target with id, type and ver.",
         wrong={"eid": "RESPONSE", "edata": {"target": {"ver": None}}},
@@ -139,10 +141,11 @@ _DISAGREEMENTS = (
         name="metrics-documented-form",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="{pointer}: the published page says METRICS is free names with numbers; the "
-        "pipeline wants system, subsystem and a list called metrics, and nothing else.",
-        why=f"{_DROPPED} Every METRICS event in the documented form goes this way.",
-        remedy="Send system and subsystem, and each number as {metric, value} in metrics.",
+        message="{pointer}: the published page shows METRICS with free names for numbers, but the "
+        "pipeline requires system, subsystem and a list called metrics, and rejects all other "
+        "fields.",
+        why=f"{_DROPPED} This happens to every METRICS event in the documented form.",
+        remedy="Send system and subsystem, and put each number as {metric, value} into metrics.",
         wrong={"eid": "METRICS", "edata": {"system": None, "subsystem": None, "pagesViewed": 3}},
         right={"eid": "METRICS", "edata": {"metrics": [{"metric": "pagesViewed", "value": 3}]}},
         evidence="contract/spec.yaml conflicts metrics_shape",
@@ -159,9 +162,9 @@ _DISAGREEMENTS = (
         name="summary-timespent-as-text",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The schema of the SDKs 0.0.29 to 2.0.1 says timespent is a string; "
-        "the pipeline wants a number.",
-        why=f"{_DROPPED} No SUMMARY satisfies both.",
+        message="edata.timespent is text. The schema of the SDKs 0.0.29 to 2.0.1 requires a "
+        "string, but the pipeline requires a number.",
+        why=f"{_DROPPED} A SUMMARY cannot satisfy both.",
         remedy="Send the seconds as a number, and leave enableValidation of the SDK off.",
         wrong={"eid": "SUMMARY", "edata": {"timespent": "12"}},
         right={"eid": "SUMMARY", "edata": {"timespent": 12}},
@@ -173,10 +176,11 @@ _DISAGREEMENTS = (
         name="summary-breakdowns",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="{pointer}: the published page says SUMMARY may have breakdowns; "
-        "the pipeline wants none.",
+        message="{pointer} is not allowed for SUMMARY. The published page lists breakdowns, but "
+        "the pipeline rejects them.",
         why=_DROPPED,
-        remedy="Leave envsummary, eventssummary and pagesummary out, or send them as extra.",
+        remedy="Remove envsummary, eventssummary and pagesummary, or send their data in "
+        "edata.extra.",
         wrong={"eid": "SUMMARY", "edata": {"pagesummary": []}},
         right={"eid": "SUMMARY", "edata": {"extra": [{"id": "pages", "value": "3"}]}},
         evidence="contract/spec.yaml conflicts summary_breakdowns",
@@ -193,9 +197,10 @@ _DISAGREEMENTS = (
         name="error-traceid",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The schema of the SDK says ERROR may have traceid; the pipeline wants none.",
+        message="/edata/traceid is not allowed for ERROR. The schema of the SDK lists it, but the "
+        "pipeline rejects it.",
         why=_DROPPED,
-        remedy="Leave traceid out, or correlate by context.cdata.",
+        remedy="Remove traceid. To correlate events, use context.cdata.",
         wrong={"eid": "ERROR", "edata": {"traceid": "t-1"}},
         right={"eid": "ERROR", "context": {"cdata": [{"type": "Trace", "id": "t-1"}]}},
         evidence="contract/spec.yaml conflicts error_traceid",
@@ -211,8 +216,9 @@ _SDKS = (
         name="sdk-feedback-comments",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="{pointer}: some SDKs' own validation rejects it; the pipeline takes it.",
-        why="SDK 5.2 and 5.3 know commentid and commenttxt only, other releases comments only.",
+        message="The pipeline accepts {pointer}, but the validation of some SDKs rejects it.",
+        why="SDK 5.2 and 5.3 know only commentid and commenttxt; other releases know only "
+        "comments.",
         remedy="Send the form that your SDK knows, or leave its enableValidation off.",
         wrong={"eid": "FEEDBACK", "edata": {"comments": "Nice"}},
         right={"eid": "FEEDBACK", "edata": {"rating": 4}},
@@ -230,8 +236,8 @@ _SDKS = (
         name="sdk-audit-fields",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="{pointer}: some SDKs' own validation rejects it; the pipeline takes it.",
-        why="The published page has neither type nor duration, but reports of AUDIT go by type.",
+        message="The pipeline accepts {pointer}, but the validation of some SDKs rejects it.",
+        why="The published page lists neither type nor duration, but reports on AUDIT use type.",
         remedy="Send them, and leave enableValidation of the SDK off.",
         wrong={"eid": "AUDIT", "edata": {"type": "status"}},
         right={"eid": "AUDIT", "edata": {"state": "Live"}},
@@ -243,9 +249,9 @@ _SDKS = (
         name="sdk-question-type",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="edata.item.type: the SDKs' own validation rejects it; the pipeline takes it.",
-        why="Sunbird's own players send it. An SDK that validates throws the event away.",
-        remedy="Leave it out, or leave enableValidation of the SDK off.",
+        message="The pipeline accepts edata.item.type, but the validation of the SDKs rejects it.",
+        why="Sunbird's own players send it. An SDK that validates drops the event.",
+        remedy="Remove it, or leave enableValidation of the SDK off.",
         wrong={"eid": "ASSESS", "edata": {"item": {"type": "mcq"}}},
         right={"eid": "ASSESS", "edata": {"item": {"title": "Name the capital."}}},
         evidence="contract/spec.yaml conflicts question_type; contract/clients.md 1",

@@ -1,5 +1,5 @@
 """
-Rules about dropped events: one per way to be lost, failed or poison after a 200.
+Events that are dropped after a 200: one rule per way to be lost, failed or poison.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ RULES = (
         name="lost-unread",
         level=Level.ERROR,
         scope=Scope.DELIVERY,
-        message="The service answered 200 and threw the body away: it reads application/json only.",
-        why="All events are gone without a trace. sendBeacon with a string does this.",
-        remedy="Send Content-Type: application/json, with sendBeacon by way of a Blob.",
+        message="The service answered 200 and dropped the body: it reads only application/json.",
+        why="All events are lost, and that is recorded nowhere. sendBeacon with a string causes "
+        "this.",
+        remedy="Send Content-Type: application/json. With sendBeacon, send a Blob of that type.",
         wrong={"headers": {"Content-Type": "text/plain"}},
         right={"headers": {"Content-Type": "application/json"}},
         evidence="contract/pipeline.md 10 row 4",
@@ -28,9 +29,11 @@ RULES = (
         name="lost-behind-poison",
         level=Level.ERROR,
         scope=Scope.BATCH,
-        message="An event before this one makes the extractor throw; this one is never reached.",
-        why="When the batch is read again, its msgid makes it a duplicate: the rest is gone.",
-        remedy="Correct the event that is poison; this one is innocent.",
+        message="An earlier event of the batch makes the extractor throw an exception; this event "
+        "is not processed.",
+        why="When the job reads the batch again, the msgid makes it a duplicate, and the "
+        "remaining events are lost.",
+        remedy="Correct the event with the fate poison. This event is not the cause.",
         wrong=[{"events": [{"eid": 7}, {"eid": "IMPRESSION"}]}],
         right=[{"events": [{"eid": "START"}, {"eid": "IMPRESSION"}]}],
         evidence="contract/pipeline.md 4.4",
@@ -41,9 +44,9 @@ RULES = (
         name="lost-too-old",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The event is older than denormalization takes, by default three months.",
-        why="It is dropped without a trace, although telemetry.unique has it.",
-        remedy="Set the clock right, send milliseconds, and empty offline queues sooner.",
+        message="The event is older than denormalization accepts, by default three months.",
+        why="It is dropped, and that is recorded nowhere, although telemetry.unique has the event.",
+        remedy="Set the clock correctly, send milliseconds, and send offline queues sooner.",
         wrong=[{"events": [{"ets": 1756684800000}]}],
         right=[{"events": [{"ets": 1767225600000}]}],
         evidence="contract/pipeline.md 10 row 2",
@@ -53,10 +56,10 @@ RULES = (
         name="failed-batch",
         level=Level.ERROR,
         scope=Scope.BATCH,
-        message="The extractor cannot read the batch and puts all of it on "
+        message="The extractor cannot read the batch and puts the whole batch on "
         "telemetry.extractor.failed.",
-        why="No event of the batch is looked at, and no reason is recorded.",
-        remedy="Send one object, with params as an object and params.msgid as a string.",
+        why="The events of the batch are not processed, and no reason is recorded.",
+        remedy="Send one object, in which params is an object and params.msgid is a string.",
         wrong=[{"params": {"msgid": 7}}],
         right=[{"params": {"msgid": "7"}}],
         evidence="contract/pipeline.md 4.1",
@@ -66,10 +69,10 @@ RULES = (
         name="failed-too-large",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The event is larger than the extractor passes on, by default 1 MiB; "
-        "its reason is {reason}.",
-        why="It is moved to telemetry.failed, and never comes back.",
-        remedy="Send less in one event; long texts belong elsewhere.",
+        message="The event is larger than the extractor accepts, by default 1 MiB; the reason is "
+        "{reason}.",
+        why="It is moved to telemetry.failed and is not processed again.",
+        remedy="Send less data in one event, and store long texts elsewhere.",
         wrong={"settings": {"max_event_bytes": 300}, "batches": [{"events": [{}]}]},
         right={"settings": {"max_event_bytes": 5000}, "batches": [{"events": [{}]}]},
         evidence="contract/pipeline.md 10 row 30",
@@ -79,8 +82,9 @@ RULES = (
         name="failed-unknown-eid",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The preprocessor knows no such event type and puts the event on telemetry.failed.",
-        why="The event reaches no report.",
+        message="The preprocessor does not know this event type and puts the event on "
+        "telemetry.failed.",
+        why="The event does not reach a report.",
         remedy="Correct what the finding unknown-eid names.",
         wrong=[{"events": [{"eid": "IMPRESION"}]}],
         right=[{"events": [{"eid": "IMPRESSION"}]}],
@@ -91,8 +95,8 @@ RULES = (
         name="failed-validation",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The preprocessor puts the event on telemetry.failed; its reason is {reason}.",
-        why="The event reaches no report. The reason never names a missing or unknown field.",
+        message="The preprocessor puts the event on telemetry.failed; the reason is {reason}.",
+        why="The event does not reach a report. The reason never names a missing or unknown field.",
         remedy="Correct what the other findings about this event name.",
         wrong=[{"events": [{"edata": {"type": None}}]}],
         right=[{"events": [{"edata": {"type": "app"}}]}],
@@ -103,9 +107,10 @@ RULES = (
         name="failed-details",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The Druid validator puts the event on telemetry.failed; its reason is {reason}.",
-        why="Details that you send along are of another type than those that the pipeline adds.",
-        remedy="Leave userdata, devicedata, contentdata and the like to the pipeline.",
+        message="The Druid validator puts the event on telemetry.failed; the reason is {reason}.",
+        why="Details that you send have another type than the details that the pipeline adds.",
+        remedy="Leave out userdata, devicedata, contentdata and similar fields: the pipeline adds "
+        "them.",
         wrong=[{"events": [{"userdata": {"usertype": 1}}]}],
         right=[{"events": [{"userdata": None}]}],
         evidence="contract/pipeline.md 7",
@@ -115,10 +120,11 @@ RULES = (
         name="poison-extractor",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The event, or its batch, makes the extractor throw.",
-        why="Nobody has run what follows, but the job is likely to restart: the rest of the batch "
-        "is at risk, and the job may give up.",
-        remedy="Send a list of objects as events, eid and the ids of questions as strings.",
+        message="The event, or its batch, makes the extractor throw an exception.",
+        why="The consequences were not tested, but the job probably restarts: the rest of the "
+        "batch is at risk, and the job may give up.",
+        remedy="Send events as a list of objects, and send eid and the ids of questions as "
+        "strings.",
         wrong=[{"events": [{"eid": 7}]}],
         right=[{"events": [{"eid": "START"}]}],
         evidence="contract/pipeline.md 4.4",
@@ -128,11 +134,11 @@ RULES = (
         name="poison-preprocessor",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The event makes the preprocessor throw.",
-        why="Nobody has run what follows, but the job is likely to restart, and may give up if the "
-        "event comes back.",
-        remedy="Send mid as a string; context.did, uid and dimensions.did as strings or not at "
-        "all; context.rollup of a SHARE as an object.",
+        message="The event makes the preprocessor throw an exception.",
+        why="The consequences were not tested, but the job probably restarts, and may give up if "
+        "the event comes again.",
+        remedy="Send mid as a string. Send context.did, uid and dimensions.did as strings, or "
+        "leave them out. In a SHARE, send context.rollup as an object.",
         wrong=[{"events": [{"mid": 7}]}],
         right=[{"events": [{"mid": "7"}]}],
         evidence="contract/pipeline.md 5.7",
@@ -142,9 +148,9 @@ RULES = (
         name="poison-later",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="The event makes a job behind the preprocessor throw.",
-        why="It is valid only because its eid names a part of the specification. Read in the "
-        "job's code, not run: denormalization takes ets for a number without asking.",
+        message="The event makes a job after the preprocessor throw an exception.",
+        why="The event is valid only because its eid is the name of a part of the specification. "
+        "The code of denormalization uses ets as a number without a check; this was read, not run.",
         remedy="Send one of the event types of the specification.",
         wrong=[{"events": [{"eid": "OBJECT", "ets": None}]}],
         right=[{"events": [{"eid": "START"}]}],

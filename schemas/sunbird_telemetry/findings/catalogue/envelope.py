@@ -1,5 +1,5 @@
 """
-Time, ids and context: what every event says about itself, and what becomes of it.
+Time, ids and context of every event, and their effect in the pipeline.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["RULES"]
 # Milliseconds before March 1973 or after the year 5138 are another unit.
 _SECONDS_END, _MICROSECONDS_BEGIN = 10**11, 10**14
 
-# What Java's Character.isWhitespace takes for white space; \s is another set in every engine.
+# White space as Java's Character.isWhitespace defines it; \s is another set in every engine.
 _BLANK = r"^[\t-\r\x1c-\x20\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+$"
 
 
@@ -28,10 +28,11 @@ _TIME = (
         name="ets-in-seconds",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="ets is {value}: in milliseconds that is before 1974, so it looks like seconds.",
-        why="It passes validation and is lost at denormalization, as older than three months, "
-        "without a trace.",
-        remedy="Multiply by 1000.",
+        message="ets is {value}. As milliseconds this is before 1974, so it is probably in "
+        "seconds.",
+        why="The event passes validation, but denormalization drops it as older than three "
+        "months, and records that nowhere.",
+        remedy="Send milliseconds: multiply seconds by 1000.",
         wrong={"ets": 1767225600},
         right={"ets": 1767225600000},
         evidence="contract/pipeline.md 10 row 1",
@@ -42,8 +43,9 @@ _TIME = (
         name="ets-in-microseconds",
         level=Level.WARNING,
         scope=Scope.EVENT,
-        message="ets is {value}: that is more than milliseconds can be.",
-        why="Denormalization takes it for the future and writes the end of today in its place.",
+        message="ets is {value}: this number is too large to be milliseconds.",
+        why="Denormalization reads it as a time in the future and replaces it with the end of "
+        "today.",
         remedy="Send milliseconds: divide microseconds by 1000.",
         wrong={"ets": 1767225600000000},
         right={"ets": 1767225600000},
@@ -55,8 +57,9 @@ _TIME = (
         name="ets-not-a-time",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="ets is {value}: events do not happen before 1970.",
-        why="Any number passes validation; this one is lost at denormalization without a trace.",
+        message="ets is {value}: it must be greater than 0, because times count from 1970.",
+        why="Any number passes validation, but denormalization drops this event and records that "
+        "nowhere.",
         remedy="Send the time at which the event happened, in milliseconds since 1970.",
         wrong={"ets": 0},
         right={"ets": 1767225600000},
@@ -72,9 +75,9 @@ _CONTEXT = (
         level=Level.WARNING,
         scope=Scope.EVENT,
         message="context.did is missing or empty.",
-        why="The event gets no device and no location details, and the header X-Device-ID does not "
-        "fill it in.",
-        remedy="Make an id once per installation, keep it, and send it in context.did.",
+        why="The event gets no device details and no location details. The header X-Device-ID "
+        "does not replace the field.",
+        remedy="Create an id once per installation, store it, and send it in context.did.",
         wrong={"context": {"did": ""}},
         right={"context": {"did": "f0e1d2c3b4a59687"}},
         evidence="contract/pipeline.md 10 row 11",
@@ -91,8 +94,9 @@ _CONTEXT = (
         level=Level.WARNING,
         scope=Scope.EVENT,
         message="context.sid is missing or empty.",
-        why="The event belongs to no session, so session counts and times leave it out.",
-        remedy="Make an id per session and send it in every event of the session.",
+        why="The event does not belong to a session, so session counts and times do not include "
+        "it.",
+        remedy="Create an id per session, and send it in every event of the session.",
         wrong={"context": {"sid": None}},
         right={"context": {"sid": "b1a8f3c2-7d39"}},
         evidence="contract/pipeline.md 10 row 32",
@@ -109,8 +113,8 @@ _CONTEXT = (
         name="channel-blank",
         level=Level.WARNING,
         scope=Scope.EVENT,
-        message="context.channel is nothing but white space.",
-        why="The preprocessor books the event to the default channel, not to yours.",
+        message="context.channel contains only white space.",
+        why="The preprocessor assigns the event to the default channel, not to yours.",
         remedy="Send the id of your channel.",
         wrong={"context": {"channel": " "}},
         right={"context": {"channel": "partner-channel"}},
@@ -123,7 +127,7 @@ _CONTEXT = (
         level=Level.WARNING,
         scope=Scope.EVENT,
         message="context.pdata.id is empty.",
-        why="Nobody can tell afterwards which application the event came from.",
+        why="Later it is not possible to see which application sent the event.",
         remedy="Send the id of your application.",
         wrong={"context": {"pdata": {"id": ""}}},
         right={"context": {"pdata": {"id": "dev.partner.app"}}},
@@ -136,9 +140,9 @@ _CONTEXT = (
         name="producer-without-environment",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="context.pdata.id is {value}: the environment is missing in front.",
-        why="Early duplicate detection goes by the full name, such as dev.sunbird.portal.",
-        remedy="Put the environment and a dot in front.",
+        message="context.pdata.id is {value}: it must begin with the environment.",
+        why="Early duplicate detection compares the full name, such as dev.sunbird.portal.",
+        remedy="Put the environment and a dot in front, as in dev.partner.portal.",
         wrong={"context": {"pdata": {"id": "sunbird.portal"}}},
         right={"context": {"pdata": {"id": "dev.partner.portal"}}},
         evidence="contract/pipeline.md 10 row 25",
@@ -151,8 +155,8 @@ _CONTEXT = (
         name="producer-of-sunbird",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="context.pdata.id is {value}: that is one of Sunbird's own applications.",
-        why="If yours is another one, its usage is booked to Sunbird's.",
+        message="context.pdata.id is {value}: this is the id of one of Sunbird's own applications.",
+        why="If your application is another one, its usage is counted as Sunbird's.",
         remedy="Send the id of your own application.",
         wrong={"context": {"pdata": {"id": "dev.sunbird.portal"}}},
         right={"context": {"pdata": {"id": "dev.partner.portal"}}},
@@ -170,8 +174,8 @@ _CONTEXT = (
         name="rollup-shape",
         level=Level.WARNING,
         scope=Scope.EVENT,
-        message="{pointer} is {value}: a rollup is an object of l1 to l4, which are strings.",
-        why="Any JSON passes here, but only l1 to l4 are ever read.",
+        message="{pointer} is {value}: a rollup is an object whose members l1 to l4 are strings.",
+        why="The pipeline accepts any JSON here, but reads only l1 to l4.",
         remedy="Send an object with the levels l1 to l4 as strings.",
         wrong={"context": {"rollup": ["partner-channel"]}},
         right={"context": {"rollup": {"l1": "partner-channel"}}},
@@ -192,10 +196,10 @@ _CONTEXT = (
         name="platform-not-indexed",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="context.pdata.platform is sent: it is kept, but cannot be queried.",
-        why="The published page has it as a string since 3.1; the pipeline checks it in no version "
-        "and its index does not read it.",
-        remedy="Send it if you like, but count on pdata.id and pdata.pid.",
+        message="context.pdata.platform is kept, but cannot be queried.",
+        why="The published page lists it as a string since 3.1. No version of the pipeline checks "
+        "it, and the index does not read it.",
+        remedy="You can send it, but use pdata.id and pdata.pid for queries.",
         wrong={"context": {"pdata": {"platform": "Android"}}},
         right={"context": {"pdata": {"pid": "partner-app.android"}}},
         evidence="contract/spec.yaml conflicts platform_unchecked",
@@ -206,9 +210,9 @@ _CONTEXT = (
         name="version-3-1",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="ver is '3.1': the pipeline takes it, the SDK's own validation does not.",
-        why="An SDK that validates throws such an event away before it is sent.",
-        remedy="Send '3.0', or leave enableValidation off.",
+        message="ver is '3.1': the pipeline accepts it, but the SDK's own validation rejects it.",
+        why="An SDK that validates drops such an event before it is sent.",
+        remedy="Send '3.0', or leave enableValidation of the SDK off.",
         wrong={"ver": "3.1"},
         right={"ver": "3.0"},
         evidence="contract/pipeline.md 10 row 26; contract/spec.yaml conflicts version_enum",

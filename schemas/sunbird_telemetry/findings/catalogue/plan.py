@@ -1,5 +1,5 @@
 """
-Promises: what was sent, beside the plan of what the app should send.
+Promises: the events that were sent, compared with the plan of the app.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ RULES = (
         name="promised-never-sent",
         level=Level.WARNING,
         scope=Scope.PLAN,
-        message="The plan promises {item}: {instead}.",
-        why="Whoever reads the app's telemetry waits for it in vain, or no test makes the app send "
-        "it.",
-        remedy="Send it, test what sends it, or take it out of the plan.",
+        message="The plan promises {item}, but {instead}.",
+        why="Readers of the app's telemetry rely on it, but the app does not send it, or no test "
+        "makes the app send it.",
+        remedy="Send it, test the code that sends it, or remove it from the plan.",
         wrong={**_GOOD, "events": _EVENTS[:1]},
         right=_GOOD,
         evidence="the plan",
@@ -33,9 +33,9 @@ RULES = (
         name="sent-never-promised",
         level=Level.NOTE,
         scope=Scope.PLAN,
-        message="{item} was sent, {times} x, and the plan does not promise it.",
-        why="Nobody expects it, so nobody looks at it or notices when it stops.",
-        remedy="Add it to the plan, as optional if it need not be tested, or do not send it.",
+        message="{item} was sent ({times} x), but the plan does not promise it.",
+        why="It is not expected, so it is not noticed when it stops.",
+        remedy="Add it to the plan, as optional if it need not be tested, or stop sending it.",
         wrong={"plan": {"events": {"IMPRESSION": {}}}, "events": _EVENTS},
         right=_GOOD,
         evidence="the plan",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "is_free_text"]
 
-# Where people or programs write what they like. Ids are left alone: Sunbird's are long numbers.
+# Fields with free text. Ids are not checked: Sunbird's are long numbers.
 _FREE_TEXT = {
     ("INTERACT",): ("/edata/extra",),
     ("SEARCH",): ("/edata/query",),
@@ -31,10 +31,10 @@ _FREE_TEXT = {
     ("SUMMARY",): ("/edata/extra",),
 }
 
-# What a schema can suspect with patterns that are cheap and mean the same to every engine.
+# Patterns that are cheap and mean the same to every engine, for a first suspicion in a schema.
 _SUSPECTS = {"e-mail": "@", "phone": "[0-9][0-9 ()-]{7}", "token": "eyJ|[Bb]earer "}
 
-# What pages are asked for. A path is made of ids, which are left alone.
+# Addresses of pages. Only the query is checked, because a path consists of ids.
 _QUERIES = ("/edata/uri",)
 _WITH_QUERIES = ("IMPRESSION",)
 _QUERY_SUSPECTS = {
@@ -98,7 +98,7 @@ def _texts(value: Any) -> Iterator[str]:
             waiting.extend(value.values() if isinstance(value, dict) else value)
 
 
-_ARCHIVED = "Events are archived as they are; only answers to registration questions are blanked."
+_ARCHIVED = "Events are archived unchanged; only answers to registration questions are emptied."
 
 RULES = (
     Rule(
@@ -106,9 +106,9 @@ RULES = (
         name="email-in-text",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="{pointer} seems to hold an e-mail address.",
+        message="{pointer} seems to contain an e-mail address.",
         why=_ARCHIVED,
-        remedy="Take it out, or send an id in its place.",
+        remedy="Remove it, or send an id instead.",
         wrong={"eid": "SEARCH", "edata": {"query": "someone@example.org"}},
         right={"eid": "SEARCH", "edata": {"query": "capitals"}},
         evidence="contract/pipeline.md 10 row 35",
@@ -120,9 +120,9 @@ RULES = (
         name="phone-in-text",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="{pointer} seems to hold a phone number.",
+        message="{pointer} seems to contain a phone number.",
         why=_ARCHIVED,
-        remedy="Take it out, or send an id in its place.",
+        remedy="Remove it, or send an id instead.",
         wrong={"eid": "INTERACT", "edata": {"extra": {"values": ["+91 98765 43210"]}}},
         right={"eid": "INTERACT", "edata": {"extra": {"values": ["submitted"]}}},
         evidence="contract/pipeline.md 10 row 35",
@@ -134,9 +134,9 @@ RULES = (
         name="token-in-text",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="{pointer} seems to hold a token.",
-        why=f"{_ARCHIVED} A token lets whoever reads it act for the user.",
-        remedy="Take it out, and have the token revoked.",
+        message="{pointer} seems to contain a token.",
+        why=f"{_ARCHIVED} A reader of the token can act for the user.",
+        remedy="Remove it, and have the token revoked.",
         wrong={"eid": "ERROR", "edata": {"stacktrace": "401 for Bearer abcdefghijklmnop"}},
         right={"eid": "ERROR", "edata": {"stacktrace": "401 Unauthorized"}},
         evidence="contract/pipeline.md 10 row 35",

@@ -1,5 +1,5 @@
 """
-The form of an event: what the specification asks for. Breaking it gets the event failed.
+The form of an event, as the specification requires it. Events in another form fail.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from sunbird_telemetry.validation.errors import UNKNOWN_EID
 
 __all__ = ["RULES"]
 
-_DROPPED = "The pipeline moves the event to telemetry.failed after the client has got its 200."
+_DROPPED = "The client gets its 200, and then the pipeline moves the event to telemetry.failed."
 _FACTS = "contract/spec.yaml, column P"
 
-# General rules first: one per way to break a schema.
+# General rules first: one per keyword of a schema.
 _GENERAL = (
     Rule(
         id="SB101",
@@ -22,7 +22,7 @@ _GENERAL = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="{pointer} is required, but missing.",
-        why=f"{_DROPPED} Its reason never names a missing field.",
+        why=f"{_DROPPED} The reason that the pipeline stores never names a missing field.",
         remedy="Add the field. A null counts as missing.",
         wrong={"actor": {"type": None}},
         right={"actor": {"type": "User"}},
@@ -35,8 +35,8 @@ _GENERAL = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="{pointer} is unknown here. Allowed: {allowed}.",
-        why=f"{_DROPPED} The edata of most types takes no fields of your own.",
-        remedy="Leave it out, or move it to where own fields are allowed, such as edata.extra.",
+        why=f"{_DROPPED} The edata of most event types does not allow fields of your own.",
+        remedy="Remove it, or move it to a place that allows your own fields, such as edata.extra.",
         wrong={"eid": "IMPRESSION", "edata": {"pageId": "home"}},
         right={"eid": "IMPRESSION", "edata": {"pageid": "home"}},
         evidence=_FACTS,
@@ -48,7 +48,7 @@ _GENERAL = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="{pointer} must be of type {allowed}, not {value}.",
-        why=f"{_DROPPED} A number in quotes is no number, and true is none either.",
+        why=f"{_DROPPED} A number in quotes is a string, and true is a boolean.",
         remedy="Send a value of the type that the field has.",
         wrong={"eid": "END", "edata": {"duration": "12"}},
         right={"eid": "END", "edata": {"duration": 12}},
@@ -62,7 +62,7 @@ _GENERAL = (
         scope=Scope.EVENT,
         message="{pointer} must be one of {allowed}, not {value}.",
         why=_DROPPED,
-        remedy="Send one of the values that the field knows.",
+        remedy="Send one of the allowed values.",
         wrong={"ver": "3"},
         right={"ver": "3.0"},
         evidence=_FACTS,
@@ -74,7 +74,7 @@ _GENERAL = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="{pointer} must not be empty.",
-        why=f"{_DROPPED} Only mid and context.channel must not be empty.",
+        why=f"{_DROPPED} Only two fields must not be empty: mid and context.channel.",
         remedy="Send a value.",
         wrong={"mid": ""},
         right={"mid": "START:8a1f"},
@@ -87,7 +87,7 @@ _GENERAL = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="{pointer} must be at least {allowed}, not {value}.",
-        why=f"{_DROPPED} In dspec -1 stands for 'unknown', and nothing is less.",
+        why=f"{_DROPPED} In dspec, -1 means 'unknown', and smaller numbers are not allowed.",
         remedy="Send a number within the bounds of the field.",
         wrong={"edata": {"dspec": {"mem": -2}}},
         right={"edata": {"dspec": {"mem": -1}}},
@@ -99,8 +99,8 @@ _GENERAL = (
         name="unknown-eid",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="eid is {value}, which is no event type. Allowed: {allowed}.",
-        why="There is no schema of that name, so the pipeline moves the event to telemetry.failed.",
+        message="eid is {value}, which is not an event type. Allowed: {allowed}.",
+        why="No schema has that name, so the pipeline moves the event to telemetry.failed.",
         remedy="Send one of the event types of the specification, in upper case.",
         wrong={"eid": "IMPRESION"},
         right={"eid": "IMPRESSION"},
@@ -112,9 +112,10 @@ _GENERAL = (
         name="invalid-event",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="{pointer} is {value}, which the schema's {keyword} {allowed} does not allow.",
-        why=f"{_DROPPED} A schema of your own deployment asks for more than ours do.",
-        remedy="Send what the schema asks for.",
+        message="{pointer} is {value}. The schema does not allow this: {keyword} {allowed}.",
+        why=f"{_DROPPED} A schema of your own deployment has rules that telemetry 3.0 does not "
+        "have.",
+        remedy="Send a value that the schema allows.",
         wrong={"eid": "CB_AUDIT", "edata": {"state": "?"}},
         right={"eid": "CB_AUDIT", "edata": {"state": "Live"}},
         evidence="contract/spec.yaml internal_types",
@@ -125,18 +126,18 @@ _GENERAL = (
         name="more-findings",
         level=Level.NOTE,
         scope=Scope.EVENT,
-        message="There may be more to tell: only the first 100 findings are told, and of long "
-        "lists only the first 1,000 items are looked at.",
-        why="An event with so many mistakes has one mistake many times. To find them all would "
-        "take seconds.",
-        remedy="Correct what these findings name, and look again.",
+        message="There may be more findings: only the first 100 are reported, and of long lists "
+        "only the first 1,000 items are checked.",
+        why="An event with so many mistakes usually repeats one mistake. Finding all of them "
+        "would take seconds.",
+        remedy="Correct what these findings name, then check again.",
         wrong={"tags": [7] * 101},
         right={"tags": ["7"]},
         evidence="contract/spec.yaml tags",
     ),
 )
 
-# What deserves more than the general sentence.
+# Rules for particular places, with a more precise text than the general ones.
 _PARTICULAR = (
     Rule(
         id="SB120",
@@ -144,7 +145,8 @@ _PARTICULAR = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="eid is {value}: event types are written in upper case.",
-        why="The schema is found whatever the case, but then it refuses the eid.",
+        why="The pipeline finds the schema of an eid in lower case, but that schema then rejects "
+        "the eid.",
         remedy="Write the eid in upper case.",
         wrong={"eid": "start"},
         right={"eid": "START"},
@@ -157,7 +159,7 @@ _PARTICULAR = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="eid is {value}: it must be a string.",
-        why="It makes the extractor throw, which puts the rest of the batch at risk.",
+        why="It makes the extractor throw an exception, which puts the rest of the batch at risk.",
         remedy="Send the name of the event type as a string.",
         wrong={"eid": 7},
         right={"eid": "START"},
@@ -169,8 +171,8 @@ _PARTICULAR = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="The event is {value}: it must be an object.",
-        why="It makes the extractor throw, which puts the rest of the batch at risk.",
-        remedy="Take it out of the list of events.",
+        why="It makes the extractor throw an exception, which puts the rest of the batch at risk.",
+        remedy="Remove it from the list of events.",
         wrong="START",
         right={"eid": "START"},
         evidence="contract/pipeline.md 4.4",
@@ -180,9 +182,11 @@ _PARTICULAR = (
         name="helper-eid",
         level=Level.WARNING,
         scope=Scope.EVENT,
-        message="eid is {value}: that names a part of the specification, not an event type.",
-        why="The pipeline finds a schema of that name and asks for nothing else. Most events pass "
-        "as junk under names such as object or common; under others, such as actor, they fail.",
+        message="eid is {value}: this is the name of a part of the specification, not of an event "
+        "type.",
+        why="The pipeline finds a schema of that name and checks the event only against it. Under "
+        "names such as object or common, most events pass as junk; under others, such as actor, "
+        "they fail.",
         remedy="Send one of the event types of the specification.",
         wrong={"eid": "OBJECT"},
         right={"eid": "START"},
@@ -200,8 +204,9 @@ _PARTICULAR = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="ets is {value}: it must be a number, in milliseconds since 1970.",
-        why=f"{_DROPPED} That a date may be written there is said by a format which is ignored.",
-        remedy="Send milliseconds since 1970 in UTC, such as Date.now() gives.",
+        why=f"{_DROPPED} The schema names a date format for ets, but it has no effect: ets must "
+        "be a number.",
+        remedy="Send milliseconds since 1970 in UTC, as Date.now() returns them.",
         wrong={"ets": "2026-01-01T00:00:00.000Z"},
         right={"ets": 1767225600000},
         evidence="contract/spec.yaml conflicts ets_format_on_number",
@@ -213,7 +218,7 @@ _PARTICULAR = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="mid is {value}: it must be a string.",
-        why="It fails validation, and then makes the preprocessor throw.",
+        why="It fails validation, and then makes the preprocessor throw an exception.",
         remedy="Send the mid as a string.",
         wrong={"mid": 17},
         right={"mid": "17"},
@@ -226,7 +231,7 @@ _PARTICULAR = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="context.did is {value}: it must be a string.",
-        why="It fails validation, and then makes the preprocessor throw.",
+        why="It fails validation, and then makes the preprocessor throw an exception.",
         remedy="Send the device id as a string.",
         wrong={"context": {"did": 17}},
         right={"context": {"did": "17"}},
@@ -238,8 +243,8 @@ _PARTICULAR = (
         name="id-not-text",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="{pointer} is {value}: ids are strings.",
-        why=f"{_DROPPED} Ids that are numbers elsewhere must be written as text here.",
+        message="{pointer} is {value}: an id must be a string.",
+        why=f"{_DROPPED} Ids that are numbers in other systems must be strings here.",
         remedy="Put the id in quotes.",
         wrong={"actor": {"id": 42}},
         right={"actor": {"id": "42"}},
@@ -251,9 +256,9 @@ _PARTICULAR = (
         name="question-without-id",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="{pointer} is {value}: the question must be named by a string.",
-        why="The extractor looks the question up before anything is validated, and throws. "
-        "The rest of the batch is at risk.",
+        message="{pointer} is {value}: the question must have an id that is a string.",
+        why="The extractor looks up the question before validation, and throws an exception. The "
+        "rest of the batch is at risk.",
         remedy="Send edata.item.id with ASSESS and edata.target.id with RESPONSE, as strings.",
         wrong={"eid": "ASSESS", "edata": {"item": {"id": 3001}}},
         right={"eid": "ASSESS", "edata": {"item": {"id": "do_3001"}}},
@@ -275,7 +280,7 @@ _PARTICULAR = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="context.channel is missing or empty.",
-        why=f"{_DROPPED} The header X-Channel-Id does not fill it in.",
+        why=f"{_DROPPED} The header X-Channel-Id does not replace the field.",
         remedy="Send context.channel in every event.",
         wrong={"context": {"channel": None}},
         right={"context": {"channel": "partner-channel"}},
@@ -287,10 +292,11 @@ _PARTICULAR = (
         name="log-malformed",
         level=Level.WARNING,
         scope=Scope.EVENT,
-        message="{pointer} is {value}, which the specification does not allow; LOG is never "
-        "validated.",
-        why="The extractor sends LOG past the validator. Whoever reads the log topic finds junk.",
-        remedy="Send what the specification asks for, although nothing enforces it.",
+        message="{pointer} is {value}, which the specification does not allow. LOG events are "
+        "never validated.",
+        why="The extractor does not pass LOG events to the validator, so invalid ones reach the "
+        "log topic.",
+        remedy="Send what the specification requires, although the pipeline does not check it.",
         wrong={"eid": "LOG", "edata": {"level": "INFO", "message": None}},
         right={"eid": "LOG", "edata": {"level": "INFO", "message": "content loaded"}},
         evidence="contract/pipeline.md 10 row 18",
@@ -300,8 +306,8 @@ _PARTICULAR = (
         name="data-as-object",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="{pointer} is {value}: it must be text.",
-        why=f"{_DROPPED} EXDATA.data and ERROR.stacktrace are strings, even where they hold JSON.",
+        message="{pointer} is {value}: it must be a string.",
+        why=f"{_DROPPED} EXDATA.data and ERROR.stacktrace are strings, even if they contain JSON.",
         remedy="Serialise the object into a string.",
         wrong={"eid": "EXDATA", "edata": {"data": {"a": 1}}},
         right={"eid": "EXDATA", "edata": {"data": '{"a": 1}'}},
@@ -316,7 +322,7 @@ _PARTICULAR = (
         name="error-code-as-number",
         level=Level.ERROR,
         scope=Scope.EVENT,
-        message="edata.err is {value}: error codes are strings.",
+        message="edata.err is {value}: an error code must be a string.",
         why=_DROPPED,
         remedy="Put the code in quotes.",
         wrong={"eid": "ERROR", "edata": {"err": 500}},
@@ -330,8 +336,8 @@ _PARTICULAR = (
         level=Level.ERROR,
         scope=Scope.EVENT,
         message="{pointer} belongs to FEEDBACK, but this is a SHARE.",
-        why=f"{_DROPPED} client-services 8.1.4 sends feedback under the eid SHARE.",
-        remedy="Send FEEDBACK, for instance with the SDK's own feedback().",
+        why=f"{_DROPPED} client-services 8.1.4 sends feedback with the eid SHARE.",
+        remedy="Send FEEDBACK, for example with the SDK's own feedback().",
         wrong={"eid": "SHARE", "edata": {"rating": 4}},
         right={"eid": "FEEDBACK", "edata": {"rating": 4}},
         evidence="contract/clients.md 3",
