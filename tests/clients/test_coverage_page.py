@@ -49,7 +49,7 @@ def test_it_says_what_is_missing(opened):
     text = page.locator("main").inner_text()
 
     assert "2 of 4 items were sent" in text
-    assert "This is only a part: a worker crashed." in text
+    assert "This report is incomplete: a worker crashed." in text
     assert "The plan promises START, but it was never sent." in text
     assert "START: 1 missing" in text
 

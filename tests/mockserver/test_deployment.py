@@ -69,9 +69,9 @@ class TestExtraTypes:
         [
             (None, "cannot be read: No such file or directory."),
             ("{", "is not JSON: "),
-            ("[]", "holds no JSON Schema: that is an object."),
+            ("[]", "is not a JSON Schema: a schema must be an object."),
             ('{"allOf": [{"$ref": "nowhere.json"}]}', "cannot be used as a schema: "),
-            ("[" * 100_000, "is nested too deep for a schema."),
+            ("[" * 100_000, "has too many levels of nesting for a schema."),
             ('{"type": "strng"}', "cannot be used as a schema: "),
         ],
     )
@@ -104,8 +104,8 @@ class TestExtraTypes:
         (
             {"timezone": "Mars"},
             (
-                "timezone: 'Mars' is no time zone of this machine. Give a name such as "
-                "'Asia/Kolkata'; if it is one, install the package tzdata."
+                "timezone: 'Mars' is not a time zone of this machine. Use a name such as "
+                "'Asia/Kolkata'; if the name is right, install the package tzdata."
             ),
         ),
         (

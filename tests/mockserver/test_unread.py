@@ -63,8 +63,8 @@ def test_what_is_nested_too_deep_is_not_to_be_sent_again(api):
     assert (
         500,
         (
-            "The service answered 500: the body has more levels of nesting than the service can write. "
-            "Use fewer levels of nesting. Do not send this batch again unchanged."
+            "The service answered 500: the body has more levels of nesting than the service can "
+            "write. Use fewer levels of nesting. Do not send this batch again unchanged."
         ),
     ) == (
         delivery["answer"]["status"],

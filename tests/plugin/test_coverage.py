@@ -132,7 +132,7 @@ class TestFailUnder:
 MISTAKES = {
     "--sunbird-plan=plans.toml": "--sunbird-plan: * cannot be read: No such file or directory.",
     "--sunbird-plan=wrong.toml": (
-        "--sunbird-plan: wrong.toml: events.STRAT: is no event type. Did you mean 'START'?"
+        "--sunbird-plan: wrong.toml: events.STRAT: is not an event type. Did you mean 'START'?"
     ),
     "--sunbird-fail-under=most": (
         "--sunbird-fail-under: 'most' is not a percentage. Give a number from 0 to 100."

@@ -175,7 +175,7 @@ class _Reading:
         }
         events = self._table(table.get("events", {}), "events")
         if not events:
-            raise self._mistake("events", "promises nothing. Add a table, as in [events.START].")
+            raise self._mistake("events", "is missing or empty. Add a table, as in [events.START].")
 
         return {eid: self._promise(eid, each, shared) for eid, each in events.items()}
 
@@ -203,13 +203,13 @@ class _Reading:
         if eid in known:
             return
         hint = _hint(eid.upper(), known)
-        raise self._mistake(f"events.{eid}", f"is no event type.{hint}")
+        raise self._mistake(f"events.{eid}", f"is not an event type.{hint}")
 
     def _check_keys(self, table: Mapping[str, Any], known: Sequence[str], where: str) -> None:
         for key in table:
             if key not in known:
                 hint = _hint(key, known)
-                raise self._mistake(f"{where}.{key}".strip("."), f"is no key of a plan.{hint}")
+                raise self._mistake(f"{where}.{key}".strip("."), f"is not a key of a plan.{hint}")
 
     def _table(self, value: Any, where: str) -> Mapping[str, Any]:
         if not isinstance(value, dict):
@@ -234,7 +234,7 @@ class _Reading:
         # Below a field that the specification leaves free may stand anything, but with a name.
         if found and all(path.split(".")):
             return found
-        raise self._mistake(where, f"{path!r} is no field there. {_field_hint(path, known)}")
+        raise self._mistake(where, f"{path!r} is not a field here. {_field_hint(path, known)}")
 
     def _values(
         self, value: Any, where: str, known: Field
@@ -242,7 +242,7 @@ class _Reading:
         for path, wanted in _flattened(self._table(value, where)):
             place = f"{where}.{path!r}"
             if self._check_path(path, place, known).inner:
-                raise self._mistake(place, "is an object. Promise values of the fields in it.")
+                raise self._mistake(place, "is an object. List values of the fields inside it.")
             spellings = [json_text(each) for each in wanted] if isinstance(wanted, list) else []
             if not spellings or None in spellings:
                 raise self._mistake(place, 'must be a list of values, as in ["list", "detail"].')
@@ -268,15 +268,15 @@ def _unique(texts: Iterable[str]) -> tuple[str, ...]:
 def _field_hint(path: str, known: Field) -> str:
     above, _, name = path.rpartition(".")
     if path.split(".", maxsplit=1)[0] == "edata" and "edata" not in known.inner:
-        return "What is in edata depends on the event type: promise it under [events.TYPE]."
+        return "The fields of edata depend on the event type: list them under [events.TYPE]."
     paths = [field.path for field in known.all()]
     # Whoever forgets the way to a field knows its name.
     same_name = [each for each in paths if each.rpartition(".")[2] == name]
     near = nearest(path, same_name, nearness=0) or nearest(path, paths)
     beside = [each for each in paths if each.rpartition(".")[0] == above]
 
-    return f"Did you mean {near!r}?" if near else f"Known there are: {', '.join(beside) or 'none'}."
+    return f"Did you mean {near!r}?" if near else f"Known fields: {', '.join(beside) or 'none'}."
 
 
 def _hint(name: str, known: Sequence[str]) -> str:
-    return did_you_mean(name, known, otherwise=f"Known are: {', '.join(known)}.")
+    return did_you_mean(name, known, otherwise=f"Known names: {', '.join(known)}.")

@@ -1,5 +1,5 @@
 """
-A first plan: what was sent, to be read and corrected by who knows what the app should send.
+A first plan: the telemetry that was sent, for the developers of the app to review and correct.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["plan_of"]
 
 _HEAD = """\
-# What the app promises to tell Sunbird. This is what its test suite made it send: take out what it
-# need not send, add what it should send and no test makes it send yet.
+# The telemetry that the app promises to send. This first version lists what the test suite made the
+# app send: remove what need not be sent, and add what should be sent but is not tested yet.
 #
-# Each event type, field and value below must be sent at least once. What every event of a type has
-# anyway (mid, actor.id, ...) needs no promise. Also possible, for an event type:
-#   optional = true          # it may be sent, and is not counted
-#   optional_fields = [...]  # so may these fields
+# Each event type, field and value below must be sent at least once. Fields that every event of a
+# type must have (mid, actor.id, ...) need not be listed. For an event type you can also set:
+#   optional = true          # the event type may be sent, and is not counted
+#   optional_fields = [...]  # these fields may be sent, and are not counted
 """
 
 

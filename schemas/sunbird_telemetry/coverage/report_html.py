@@ -42,7 +42,7 @@ _PAGE = """\
 </head>
 <body>
 <main>
-<h1>What was sent, beside {beside}</h1>
+<h1>Telemetry that was sent, compared with {beside}</h1>
 {body}
 </main>
 </body>
@@ -74,12 +74,14 @@ def _body(report: Report, gaps: Sequence[str]) -> Iterator[str]:
         f"<p>{report.met} of {report.total} items were sent: "
         f"{_meter(report.met, report.total, 'all items')} {report.percent:g}%</p>"
     )
-    yield from (f"<p><strong>This is only a part:</strong> {escape(gap)}.</p>" for gap in gaps)
+    yield from (
+        f"<p><strong>This report is incomplete:</strong> {escape(gap)}.</p>" for gap in gaps
+    )
     yield _overview(report)
     if report.never_sent:
         yield f"<p>Never sent: {', '.join(map(escape, report.never_sent))}.</p>"
     if report.unknown:
-        yield "<h2>No event types</h2>"
+        yield "<h2>Unknown event types</h2>"
         yield _list(f"{escape(name)}: {times} x" for name, times in report.unknown)
     if report.findings:
         yield "<h2>Findings</h2>"
@@ -110,7 +112,7 @@ def _overview(report: Report) -> str:
 
 def _details(row: Row) -> str:
     missing = len(row.missing)
-    state = f"{missing} missing" if missing else "nothing missing"
+    state = f"{missing} missing" if missing else "complete"
     more = f", {len(row.extra)} never promised" if row.extra else ""
     head = _row((f'<th scope="col">{name}</th>' for name in ("Item", "State")), ("Events",), "th")
     rows = (*map(_item, row.items), *(_item(item, "never promised") for item in row.extra))

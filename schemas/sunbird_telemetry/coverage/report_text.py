@@ -32,7 +32,7 @@ def lines(report: Report, width: int) -> Iterator[str]:
         yield from _hanging("never sent: ", ", ".join(report.never_sent), width)
     if report.unknown:
         named = ", ".join(f"{name} ({times} x)" for name, times in report.unknown)
-        yield from _hanging("no event type: ", named, width)
+        yield from _hanging("unknown event types: ", named, width)
     if report.planned:
         yield from _told("promised-never-sent", [row.broken for row in report.rows], width)
         yield from _told("sent-never-promised", [row.extra for row in report.rows], width)

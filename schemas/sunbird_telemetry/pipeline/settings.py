@@ -80,6 +80,6 @@ def zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(
-            f"{name!r} is no time zone of this machine. Give a name such as 'Asia/Kolkata';"
-            " if it is one, install the package tzdata."
+            f"{name!r} is not a time zone of this machine. Use a name such as 'Asia/Kolkata';"
+            " if the name is right, install the package tzdata."
         ) from error

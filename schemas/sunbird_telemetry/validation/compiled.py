@@ -52,4 +52,4 @@ def registry(specification: Specification) -> Registry:
 
 
 def _offline(uri: str) -> NoReturn:
-    raise LookupError(f"{uri} is not part of the specification, and nothing is fetched.")
+    raise LookupError(f"{uri} is not part of the specification, and schemas are not downloaded.")

@@ -23,15 +23,15 @@ FORBIDDEN = "false"
 _SENTENCES = {
     "required": "required, but missing; add it",
     "additionalProperties": "unknown property{hint} Allowed: {names}",
-    UNKNOWN_EID: "{actual} is no event type{hint} Allowed: {names}",
+    UNKNOWN_EID: "{actual} is not an event type{hint} Allowed: {names}",
     "type": "must be of type {names}, not {actual}",
     "enum": "must be {values}, not {actual}",
     "const": "must be {values}, not {actual}",
     "minLength": "must not be empty",
-    FORBIDDEN: "must not be there",
+    FORBIDDEN: "is not allowed; remove it",
     "minimum": "must be at least {values}, not {actual}",
 }
-_ANY_OTHER = "must satisfy {keyword} ({values}), which {actual} does not"
+_ANY_OTHER = "{actual} does not satisfy {keyword} ({values})"
 
 
 @dataclass(frozen=True, slots=True)

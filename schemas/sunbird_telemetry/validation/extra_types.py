@@ -46,9 +46,9 @@ def _schema(eid: str, path: Path) -> dict[str, Any]:
     except ValueError as error:
         raise ValueError(f"{eid}: {path} is not JSON: {error}.") from None
     except RecursionError:
-        raise ValueError(f"{eid}: {path} is nested too deep for a schema.") from None
+        raise ValueError(f"{eid}: {path} has too many levels of nesting for a schema.") from None
     if not isinstance(schema, dict):
-        msg = f"{eid}: {path} holds no JSON Schema: that is an object."
+        msg = f"{eid}: {path} is not a JSON Schema: a schema must be an object."
         raise ValueError(msg)  # noqa: TRY004  a mistake in a file, not in the program
 
     return schema

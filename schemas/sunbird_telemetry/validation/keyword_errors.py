@@ -117,7 +117,9 @@ def reference_keyword_errors(
     try:
         return _in_order(_from_reference(each, place_of(each)) for each in errors)
     except RecursionError:
-        return [KeywordError((), ("$ref",), ("$ref",), "$ref", "itself without end", ())]
+        return [
+            KeywordError((), ("$ref",), ("$ref",), "$ref", "an endless reference to itself", ())
+        ]
 
 
 def _from_error(error: ValidationError, specification: Specification) -> KeywordError:

@@ -61,7 +61,7 @@ class TestClock:
         """
         (first, *_) = report({"syncts": NOW, "events": []})
 
-        assert "Judged by the times at which they were received (syncts)." == first
+        assert "Judged by the times at which the events were received (syncts)." == first
 
     def test_both_are_named(self):
         """
@@ -69,7 +69,7 @@ class TestClock:
         """
         (first, *_) = report({"syncts": NOW, "events": []}, 5, 5)
 
-        assert "(syncts); 2 lines or events have none" in first
+        assert "(syncts); 2 lines or events have no such time" in first
 
 
 class TestFindings:

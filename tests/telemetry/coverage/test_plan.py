@@ -93,51 +93,57 @@ def test_a_field_may_be_anywhere(path):
 MISTAKES = {
     "unknown event type": (
         {"events": {"IMPRESION": {}}},
-        "events.IMPRESION: is no event type. Did you mean 'IMPRESSION'?",
+        "events.IMPRESION: is not an event type. Did you mean 'IMPRESSION'?",
     ),
     "event type in lower case": (
         {"events": {"start": {}}},
-        "events.start: is no event type. Did you mean 'START'?",
+        "events.start: is not an event type. Did you mean 'START'?",
     ),
-    "unknown key": ({"event": {}}, "event: is no key of a plan. Did you mean 'events'?"),
+    "unknown key": ({"event": {}}, "event: is not a key of a plan. Did you mean 'events'?"),
     "unknown key of an event type": (
         {"events": {"END": {"field": []}}},
-        "events.END.field: is no key of a plan. Did you mean 'fields'?",
+        "events.END.field: is not a key of a plan. Did you mean 'fields'?",
     ),
     "unknown key of every event": (
         {"every_event": {"values": {}}},
-        "every_event.values: is no key of a plan. Known are: fields, optional_fields.",
+        "every_event.values: is not a key of a plan. Known names: fields, optional_fields.",
     ),
     "misspelled field": (
         {"events": {"END": {"fields": ["tags", "context.chanel"]}}},
-        "events.END.fields[1]: 'context.chanel' is no field there. Did you mean 'context.channel'?",
+        (
+            "events.END.fields[1]: 'context.chanel' is not a field here. "
+            "Did you mean 'context.channel'?"
+        ),
     ),
     "field without the way to it": (
         {"events": {"END": {"optional_fields": ["pageid"]}}},
-        "events.END.optional_fields[0]: 'pageid' is no field there. Did you mean 'edata.pageid'?",
+        "events.END.optional_fields[0]: 'pageid' is not a field here. Did you mean 'edata.pageid'?",
     ),
     "field like no other": (
         {"events": {"END": {"fields": ["object.zzzzzzzzzzz"]}}},
         (
-            "events.END.fields[0]: 'object.zzzzzzzzzzz' is no field there. "
-            "Known there are: object.id, object.type, object.ver, object.rollup."
+            "events.END.fields[0]: 'object.zzzzzzzzzzz' is not a field here. "
+            "Known fields: object.id, object.type, object.ver, object.rollup."
         ),
     ),
     "edata of every event": (
         {"every_event": {"fields": ["edata.type"]}, "events": {"END": {}}},
         (
-            "every_event.fields[0]: 'edata.type' is no field there. "
-            "What is in edata depends on the event type: promise it under [events.TYPE]."
+            "every_event.fields[0]: 'edata.type' is not a field here. "
+            "The fields of edata depend on the event type: list them under [events.TYPE]."
         ),
     ),
     "half a path": (
         {"events": {"END": {"fields": ["context.rollup."]}}},
-        "events.END.fields[0]: 'context.rollup.' is no field there. Did you mean 'context.rollup'?",
+        (
+            "events.END.fields[0]: 'context.rollup.' is not a field here. "
+            "Did you mean 'context.rollup'?"
+        ),
     ),
     "values of an unknown field": (
         {"events": {"LOG": {"values": {"edata.levl": ["INFO"]}}}},
         (
-            "events.LOG.values.'edata.levl': 'edata.levl' is no field there. "
+            "events.LOG.values.'edata.levl': 'edata.levl' is not a field here. "
             "Did you mean 'edata.level'?"
         ),
     ),
@@ -155,7 +161,7 @@ MISTAKES = {
     ),
     "values of an object": (
         {"events": {"LOG": {"values": {"context.pdata": ["app"]}}}},
-        "events.LOG.values.'context.pdata': is an object. Promise values of the fields in it.",
+        "events.LOG.values.'context.pdata': is an object. List values of the fields inside it.",
     ),
     "no list of fields": (
         {"events": {"LOG": {"fields": "edata.level"}}},
@@ -169,7 +175,7 @@ MISTAKES = {
         {"events": {"LOG": True}},
         "events.LOG: must be a table, as in [events.LOG].",
     ),
-    "nothing": ({}, "events: promises nothing. Add a table, as in [events.START]."),
+    "nothing": ({}, "events: is missing or empty. Add a table, as in [events.START]."),
 }
 
 

@@ -85,7 +85,8 @@ class TestBesideAPlan:
         report = told({"eid": "START"}, plan={"events": {"START": {}}}, fate=Fate.FAILED)
 
         assert (0, 1) == (report.rows[0].kept, report.rows[0].dropped)
-        assert ["The plan promises START, but none was kept (1 dropped, 0 refused)."] == said(report)
+        sentence = "The plan promises START, but none was kept (1 dropped, 0 refused)."
+        assert [sentence] == said(report)
 
     def test_sent_and_never_promised_is_a_note(self):
         """

@@ -61,8 +61,10 @@ def test_the_deployment_may_remember_longer_or_shorter():
 
     (finding,) = rules.see(batch("a", ONE), 90_000)
 
-    sentence = "A retry came 90 s after the first batch, but the extractor remembers a msgid only for"
-    assert f"{sentence} 60 s." == finding.message
+    assert (
+        "A retry came 90 s after the first batch, "
+        "but the extractor remembers a msgid only for 60 s."
+    ) == finding.message
 
 
 def test_ids_of_any_length_take_the_same_room():

@@ -374,7 +374,7 @@ class TestDumps:
         with pytest.raises(ValueError) as refused:
             dumps(value)
 
-        assert "A value that contains itself is not JSON: break the cycle." == str(refused.value)
+        assert "A value that contains itself is not JSON: remove the cycle." == str(refused.value)
 
     def test_writes_a_part_twice_when_it_is_there_twice(self):
         """

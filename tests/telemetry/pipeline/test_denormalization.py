@@ -249,12 +249,12 @@ class TestWindow:
         """
         An unknown time zone is an error that says what to do.
         """
-        with pytest.raises(ValueError, match="no time zone") as caught:
+        with pytest.raises(ValueError, match="not a time zone") as caught:
             judged(made(), None, PipelineSettings(timezone="Mars/Base"))
 
         assert (
-            "'Mars/Base' is no time zone of this machine. Give a name such as 'Asia/Kolkata';"
-            " if it is one, install the package tzdata."
+            "'Mars/Base' is not a time zone of this machine. Use a name such as 'Asia/Kolkata';"
+            " if the name is right, install the package tzdata."
         ) == str(caught.value)
 
 

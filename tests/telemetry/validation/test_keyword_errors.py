@@ -152,12 +152,12 @@ def test_references_lead_to_the_place_in_their_document(part, defs, place):
 
 
 ALONE = {
-    "false": ({"properties": {"edata": False}}, ["`/edata`: must not be there"]),
+    "false": ({"properties": {"edata": False}}, ["`/edata`: is not allowed; remove it"]),
     "false behind a reference": (
         {"$ref": "#/$defs/x", "$defs": {"x": False}},
-        ["``: must not be there"],
+        ["``: is not allowed; remove it"],
     ),
-    "nothing": ({"properties": {"edata": {"not": {}}}}, ["`/edata`: must not be there"]),
+    "nothing": ({"properties": {"edata": {"not": {}}}}, ["`/edata`: is not allowed; remove it"]),
     "definitions that are called like keywords": (
         {
             "properties": {"edata": {"$ref": "#/$defs/properties"}},
@@ -167,14 +167,14 @@ ALONE = {
     ),
     "one of": (
         {"oneOf": [{"required": ["a"]}, {"required": ["b"]}]},
-        ["``: must satisfy oneOf (see the schema), which an object of 2 does not"],
+        ["``: an object of 2 does not satisfy oneOf (see the schema)"],
     ),
     "a circle": (
         {
             "properties": {"edata": {"$ref": "#/$defs/x"}},
             "$defs": {"x": {"$ref": "#/$defs/x", "type": "string"}},
         },
-        ["``: must satisfy $ref ('itself without end'), which an object of 2 does not"],
+        ["``: an object of 2 does not satisfy $ref ('an endless reference to itself')"],
     ),
 }
 

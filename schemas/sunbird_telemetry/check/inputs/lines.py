@@ -107,7 +107,7 @@ def _too_long(name: str, number: int) -> UnreadableError:
     return UnreadableError(
         name,
         f"line {number} is longer than {LONGEST_LINE:,} bytes. Write one event or batch per line;"
-        " of a list, `jq -c '.[]'` makes that.",
+        " for a list, use `jq -c '.[]'`.",
     )
 
 

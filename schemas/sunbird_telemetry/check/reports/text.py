@@ -34,7 +34,7 @@ def as_text(totals: Totals, clock: InputClock) -> str:
 
 def at_the_end(findings: Iterable[Finding]) -> Iterator[str]:
     """
-    *findings* that no event is to blame for, a sentence per rule.
+    *findings* that are not about an event, a sentence per rule.
     """
     totals = Totals()
     totals.see_end(findings)
@@ -46,16 +46,16 @@ def _clock(clock: InputClock) -> str:
     """
     Describe the clock that the events were judged by.
     """
-    name = clock.source or "the wall clock; --now sets another"
+    name = clock.source or "the wall clock; use --now to set another time"
     standing = f"{_iso(clock.now)} ({name})"
     if not clock.own:
         return f"Judged as if received at {standing}."
     if not clock.others:
-        return "Judged by the times at which they were received (syncts)."
+        return "Judged by the times at which the events were received (syncts)."
 
     return (
-        f"Judged by the times at which they were received (syncts); {clock.others:,} lines or"
-        f" events have none and were judged as if received at {standing}."
+        f"Judged by the times at which the events were received (syncts); {clock.others:,} lines"
+        f" or events have no such time and were judged as if received at {standing}."
     )
 
 
@@ -107,11 +107,11 @@ def _notes(totals: Totals) -> Iterator[str]:
     notes = totals.notes
     if not notes:
         return
-    yield "Notes (`sunbird-mock explain RULE` says more):"
+    yield "Notes (for details: `sunbird-mock explain RULE`):"
     for note in notes[:_NOTES]:
         yield from _note(note)
     if len(notes) > _NOTES:
-        yield f"  and {len(notes) - _NOTES:,} more kinds, which --output-format jsonl shows"
+        yield f"  and {len(notes) - _NOTES:,} more kinds; --output-format jsonl shows them"
     yield ""
 
 

@@ -49,7 +49,7 @@ def _pieces(value: Any) -> Iterator[bytes]:
                 inside.popitem()
         elif isinstance(item, (dict, list, tuple)) and item:
             if id(item) in inside:
-                raise ValueError("A value that contains itself is not JSON: break the cycle.")
+                raise ValueError("A value that contains itself is not JSON: remove the cycle.")
             inside[id(item)] = None
             waiting.extend(reversed([*_parts(item)]))
         else:
