@@ -23,18 +23,18 @@ class Level(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """
-    One thing worth telling.
+    One fact about an event, a batch or a delivery.
 
     Attributes:
-        rule: The name of the rule: stable, to filter, count and suppress by.
+        rule: The name of the rule, stable, for filters, counts and suppression.
 
-        level: How bad it is.
+        level: Its severity.
 
         pointer: JSON pointer to the place in the event; empty for the event itself.
 
-        message: What is wrong there, as a sentence.
+        message: The problem, as a sentence.
 
-        remedy: What to do about it.
+        remedy: The fix.
     """
 
     rule: str

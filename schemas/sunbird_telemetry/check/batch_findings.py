@@ -26,7 +26,7 @@ def findings_by_event(
     batch: Any, size: int, deliveries: DeliveryRules, limit: int, *, thrown: bool
 ) -> Mapping[int, tuple[Finding, ...]]:
     """
-    The findings about *batch*, by the index of the event to tell them with.
+    The findings about *batch*, by the index of the event to report them with.
 
     Args:
         batch: With its stamps or without.

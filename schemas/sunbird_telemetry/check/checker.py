@@ -1,5 +1,5 @@
 """
-Lines in, verdicts out.
+The checker: judges the events on lines of JSON.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Checker:
     """
     Judges the events of one run, over one file or several.
 
-    What one line leaves behind is known to the next, as in one pipeline. Not for several threads.
+    The state is kept from line to line, as in one pipeline. Not for several threads.
 
     Attributes:
         clock: For events and batches that do not say when they were received.
@@ -75,8 +75,8 @@ class Checker:
         """
         Judge the events on *lines* of the file *name*; yield one result at a time, in order.
 
-        Only of *remarkable* ones, if that is asked for: most events of a good client are accepted,
-        and nothing is to be told about them. Those are counted in `passed`.
+        With *remarkable*, yield only events with findings or another fate than accepted; the others
+        are counted in `passed`.
         """
         listed = (f"{name}#{number}" for number in count(1))
         for number, line, value, verdict, findings in self._shortcut.run(
@@ -88,7 +88,7 @@ class Checker:
             elif verdict.fate is Fate.ACCEPTED:
                 yield Checked(source, 0, value, verdict, findings)
             else:
-                why, about = self._told(value, verdict, None)
+                why, about = self._explained(value, verdict, None)
                 yield Checked(source, 0, value, why, about + findings)
 
     def end(self) -> tuple[Finding, ...]:
@@ -163,7 +163,7 @@ class Checker:
             whole = Verdict(verdict.fate, verdict.stage, verdict.topics, verdict.reason)
             yield Checked(source, None, None, whole, about.get(0, ()))
         for index, event in enumerate(events):
-            judged, findings = self._told(event, verdict.events[index], known[index])
+            judged, findings = self._explained(event, verdict.events[index], known[index])
             yield Checked(source, index, event, judged, findings + about.get(index, ()))
 
     def _about_copies(self, event: Any) -> dict[int, tuple[Finding, ...]]:
@@ -175,7 +175,7 @@ class Checker:
             else {}
         )
 
-    def _told(
+    def _explained(
         self, event: Any, verdict: Verdict, known: tuple[Finding, ...] | None
     ) -> tuple[Verdict, tuple[Finding, ...]]:
         """
@@ -184,7 +184,7 @@ class Checker:
         if known is None or verdict.fate is not Fate.ACCEPTED:
             verdict = explain(verdict, event, self._settings)
             known = verdict.findings
-        # A copy is no news of its session.
+        # A duplicate does not change its session.
         if verdict.fate is Fate.DUPLICATE:
             return verdict, known
 

@@ -16,16 +16,16 @@ __all__ = ["InputClock", "received_at"]
 @dataclass(slots=True)
 class InputClock:
     """
-    The time for whatever brings none of its own. It stands still, so that a run is one moment.
+    The time for events and batches without one. It does not advance during a run.
 
     Attributes:
         now: That time, in ms since the epoch.
 
-        source: Who says so, such as ``--now``; empty for the wall clock.
+        source: The source of that time, such as ``--now``; empty for the wall clock.
 
-        own: How many lines and events of lists brought a time of their own.
+        own: The number of lines and events of lists that have their own time.
 
-        others: How many did not.
+        others: The number that have none.
     """
 
     now: int

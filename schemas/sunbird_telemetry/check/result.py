@@ -1,5 +1,5 @@
 """
-One event of a file, and what becomes of it.
+The result for one event of a file.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ class Checked(NamedTuple):
     A tuple, because one is made for every event, and a frozen dataclass takes five times as long.
 
     Attributes:
-        source: Where it stands: ``FILE:LINE``, or ``FILE#n`` for the nth event in lists.
+        source: Its place: ``FILE:LINE``, or ``FILE#n`` for the nth event in lists.
 
-        place: Where in its batch that is; None for a line without events.
+        place: Its index in the batch; None for a line without events.
 
         event: The event; None likewise.
 
-        verdict: What becomes of it, or of a batch without events; None of what is not JSON.
+        verdict: The verdict on it, or on a batch without events; None if it is not JSON.
 
-        findings: All that is worth telling. What is about a whole batch is told with its first
-            event, with a pointer into the batch.
+        findings: All findings. Those about a whole batch are with its first event, with a pointer
+            into the batch.
     """
 
     source: str

@@ -15,7 +15,7 @@ __all__ = ["Item", "Row", "percent"]
 @dataclass(frozen=True, slots=True)
 class Item:
     """
-    One thing that is promised or was sent.
+    One item that is promised or was sent.
 
     Attributes:
         eid: The event type.
@@ -66,7 +66,7 @@ class Row:
 
         kept: How many of its events the pipeline keeps.
 
-        dropped: How many were answered 200 and are gone.
+        dropped: The number of events that were answered 200 and then dropped.
 
         refused: How many were not answered 200.
 
@@ -99,7 +99,7 @@ class Row:
     @property
     def broken(self) -> tuple[Item, ...]:
         """
-        The missing items that are worth telling: of a type that was not sent, only the type.
+        The missing items to report: for a type that was not sent, only the type.
         """
         return self.missing if self.kept else self.missing[:1]
 
@@ -127,6 +127,6 @@ class Row:
 
 def percent(met: int, total: int) -> float:
     """
-    *met* of *total* in percent, with one digit behind the point, rounded down.
+    *met* of *total* in percent, with one decimal place, rounded down.
     """
     return 1000 * met // total / 10 if total else 100.0

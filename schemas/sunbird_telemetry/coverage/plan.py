@@ -29,7 +29,7 @@ _EVENT = (*_EVERY, "values", "optional")
 
 class PlanError(ValueError):
     """
-    A plan that cannot be used. Its text says where, and what to do.
+    A plan that cannot be used. Its text has the place and the fix.
     """
 
 
@@ -90,7 +90,7 @@ class Plan:
     The event types, fields and values that an app promises to send.
 
     Attributes:
-        promises: What is promised, by event type, in the order of the plan.
+        promises: The promises, by event type, in the order of the plan.
 
         specification: What the event types and their fields are known by.
     """
@@ -270,7 +270,7 @@ def _field_hint(path: str, known: Field) -> str:
     if path.split(".", maxsplit=1)[0] == "edata" and "edata" not in known.inner:
         return "The fields of edata depend on the event type: list them under [events.TYPE]."
     paths = [field.path for field in known.all()]
-    # Whoever forgets the way to a field knows its name.
+    # A user who gives a wrong path often knows the name of the field.
     same_name = [each for each in paths if each.rpartition(".")[2] == name]
     near = nearest(path, same_name, nearness=0) or nearest(path, paths)
     beside = [each for each in paths if each.rpartition(".")[0] == above]

@@ -55,11 +55,11 @@ def page(report: Report, beside: str, gaps: Sequence[str] = ()) -> str:
     Return *report* as HTML.
 
     Args:
-        report: What there is to tell.
+        report: The report.
 
-        beside: What was sent is seen beside that.
+        beside: The name of the plan or specification that the report compares with.
 
-        gaps: Why it is only a part.
+        gaps: The reasons why the report is incomplete.
     """
     return _PAGE.format(
         percent=f"{report.percent:g}",

@@ -19,7 +19,7 @@ __all__ = ["lines"]
 
 _HEAD = ("event type", "kept", "dropped", "met", "%", "missing")
 _NARROWEST = 30
-# Of the whole specification most is missing always; the other reports show all of it.
+# Most of the whole specification is always missing; the other reports list all of it.
 _MOST_OF_THE_SPECIFICATION = 6
 
 
@@ -34,8 +34,8 @@ def lines(report: Report, width: int) -> Iterator[str]:
         named = ", ".join(f"{name} ({times} x)" for name, times in report.unknown)
         yield from _hanging("unknown event types: ", named, width)
     if report.planned:
-        yield from _told("promised-never-sent", [row.broken for row in report.rows], width)
-        yield from _told("sent-never-promised", [row.extra for row in report.rows], width)
+        yield from _finding_lines("promised-never-sent", [row.broken for row in report.rows], width)
+        yield from _finding_lines("sent-never-promised", [row.extra for row in report.rows], width)
 
 
 def _table(report: Report, width: int) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join((name, *numbers)) + "  "
 
 
-def _told(rule: str, found: Iterable[Sequence[Item]], width: int) -> Iterator[str]:
+def _finding_lines(rule: str, found: Iterable[Sequence[Item]], width: int) -> Iterator[str]:
     named = [f"{items[0].eid} {', '.join(map(_place, items))}".rstrip() for items in found if items]
     if named:
         yield ""

@@ -1,5 +1,5 @@
 """
-From what was counted to a report: rows, a share, and what to tell.
+Reports of coverage: rows, a percentage and findings, computed from counts.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ __all__ = ["Report", "report"]
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    All of it.
+    The report of coverage.
 
     Attributes:
-        planned: Whether it is beside a plan.
+        planned: True if it is compared with a plan.
 
         rows: A row per event type that is promised or was sent.
 
         never_sent: The other event types that there are, where there is no plan.
 
-        unknown: What was sent instead of an event type, and how often.
+        unknown: The values of eid that are not event types, with their counts.
     """
 
     planned: bool
@@ -157,7 +157,7 @@ def _items(eid: str, coverage: Coverage, sent: Sent) -> tuple[Iterable[Item], It
 
 def _known(eid: str, fields: Field, sent: Sent) -> Iterator[Item]:
     leaves = [field.path for field in fields.all() if not field.inner]
-    # What tells an event type from the others comes first.
+    # The members that are particular to an event type come first.
     for path in sorted(leaves, key=lambda path: not path.startswith("edata")):
         yield Item(eid, path, times=sent.fields[path])
 

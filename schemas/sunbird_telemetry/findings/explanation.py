@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["explain", "judge"]
 
-# What a rule says of any event at a place, once a change there tells what has become of it.
-_SAID_BY = {"altered-overwritten": "field-overwritten", "altered-channel": "channel-blank"}
+# Rules about a place that are left out if a rule about a change at that place has a finding.
+_REPLACED_BY = {"altered-overwritten": "field-overwritten", "altered-channel": "channel-blank"}
 
 
 def judge(  # noqa: PLR0913 - the last four are optional, and spare work
@@ -65,17 +65,17 @@ def explain(verdict: Verdict, event: Any, settings: PipelineSettings = DEFAULTS)
     from sunbird_telemetry.findings.finders.event import event_findings
     from sunbird_telemetry.findings.finders.fate import fate_findings
 
-    # It takes longest of all, so it is asked once, for the reason and for the findings.
+    # Validation is the slowest step, so it runs once, for the reason and for the findings.
     validation = _why_invalid(verdict, event, settings)
     if validation:
         verdict = replace(verdict, reason=stored(validation.reason, event))
     eid = event.get("eid") if isinstance(event, dict) else None
     of_fate = fate_findings(verdict, eid)
-    said = {(_SAID_BY.get(finding.rule), finding.pointer) for finding in of_fate}
+    replaced = {(_REPLACED_BY.get(finding.rule), finding.pointer) for finding in of_fate}
     of_event = [
         finding
         for finding in event_findings(event, validation, settings.specification)
-        if (finding.rule, finding.pointer) not in said
+        if (finding.rule, finding.pointer) not in replaced
     ]
 
     return replace(verdict, findings=(*of_fate, *of_event))

@@ -1,5 +1,5 @@
 """
-From a rule and the facts of a case to a finding.
+Findings, made of a rule and the facts of a case.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ def _complete(name: str, pointer: str, **facts: object) -> Finding:
     return Finding(rule.name, rule.level, pointer, message, rule.remedy)
 
 
-# What has no facts but its place is made once: it is told about most events of some producers.
+# A finding without facts is made once: some producers cause it with most of their events.
 _plain = lru_cache(maxsize=1024)(_complete)
 
 
 def capped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """
-    The first of the *findings*, and one that says so if there are more. Those are not made.
+    The first of the *findings*, and `more-findings` if there are more, which are not made.
     """
     first = tuple(islice(findings, MAX_ERRORS + 1))
     if len(first) <= MAX_ERRORS:

@@ -33,7 +33,7 @@ class Check:
     """
     The condition under which a rule has no finding about an event: a JSON Schema of its places.
 
-    The shortcut is compiled of the same schemas: it accepts nothing that a rule objects to.
+    The shortcut is compiled from the same schemas: it accepts only events without findings.
 
     Attributes:
         places: JSON pointers to the places, each judged by itself; empty for the event.
@@ -41,14 +41,14 @@ class Check:
         clean_schema: The schema of a place without a finding. ``{"$ref": "#"}`` in it means this
             schema itself, some levels deep; what is nested deeper is not clean.
 
-        eids: The event types that are looked at, with an empty text for those that telemetry does
-            not know; empty for all.
+        eids: The event types that are checked, with an empty string for unknown types; empty for
+            all.
 
         confirm: Returns whether a place that is not clean has a finding, where a schema can only
             suspect it.
 
         predicate: Returns whether the rule has a finding, for a rule about ordinary events. Such a
-            check is no part of the shortcut's schema; the shortcut calls this in its place.
+            check is not part of the shortcut's schema; the shortcut calls this instead.
     """
 
     places: tuple[str, ...]
@@ -66,7 +66,7 @@ class ErrorsAt:
     Attributes:
         places: JSON pointers to the errors; ``*`` stands for any text.
 
-        keywords: What is broken there, see `SchemaError.keyword`; empty for anything.
+        keywords: The broken keywords, see `SchemaError.keyword`; empty for all.
 
         eids: The event types; empty for all.
     """
@@ -84,27 +84,27 @@ class Rule:
     Attributes:
         id: A code that never changes. Its first digit is the theme.
 
-        name: What findings call it: words to filter, count and suppress by.
+        name: The name in findings, for filters, counts and suppression.
 
-        level: How bad its findings are.
+        level: The severity of its findings.
 
-        scope: What one has to look at.
+        scope: The data that its finder needs.
 
         message: The finding in one sentence; ``{value}``, ``{pointer}`` and the like are facts.
 
-        why: Why it matters.
+        why: The consequence of the finding.
 
-        remedy: What to do about it.
+        remedy: The fix.
 
-        wrong: An example that breaks the rule, without what does not matter; `whole` completes it.
+        wrong: An example with the finding, with the relevant members only; `whole` completes it.
 
-        right: The same, done well.
+        right: The same example without the finding.
 
         evidence: The source of the fact.
 
-        certain: Whether the fact was seen in code or in a run; otherwise it is our judgement.
+        certain: True if the fact was read in code or observed; otherwise it is our judgement.
 
-        checks: When it has nothing to say about an event, if a schema can tell.
+        checks: The conditions without a finding, for rules that a schema can check.
 
         explains_schema_errors: The schema errors that it explains better than a general rule.
     """

@@ -1,5 +1,5 @@
 """
-A rule on one page, for people.
+The page of a rule for `sunbird-mock explain`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def sentence(rule: Rule) -> str:
 
 def page(rule: Rule) -> str:
     """
-    All there is to say about *rule*.
+    Return the page about *rule*.
     """
     certainty = "certain" if rule.certain else "our judgement"
     parts = {

@@ -1,5 +1,5 @@
 """
-Notes that ordinary traffic raises again and again, told once.
+Notes that ordinary traffic causes many times, reported once.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _INDEX = re.compile(r"(?<=/)[0-9]+(?=/|$)")
 @dataclass(frozen=True, slots=True)
 class Repeated:
     """
-    A note, and how often it would have been told.
+    A note, and the number of events that have it.
 
     Attributes:
-        finding: The note as it was told the first time, with ``*`` for indexes in its pointer.
+        finding: The first such note, with ``*`` for indexes in its pointer.
 
-        producer: Whose events it is about: ``context.pdata.id``.
+        producer: The producer of the events: ``context.pdata.id``.
 
         count: How often it was found.
 
@@ -56,7 +56,7 @@ class Aggregator:
     def __init__(self, limit: int = _KEYS) -> None:
         self._limit = limit
         self._repeated: dict[tuple[str, str, str], Repeated] = {}
-        # Counted beside it, because a new value for each of a million notes takes seconds.
+        # Counted separately, because a new value for each of a million notes takes seconds.
         self._counts: dict[tuple[str, str, str], int] = {}
 
     @property
@@ -70,12 +70,12 @@ class Aggregator:
         self, findings: Iterable[Finding], producer: str = "", number: int = 0
     ) -> tuple[Finding, ...]:
         """
-        Those of the *findings* about an event of *producer* that are to be told now.
+        Return those of the *findings* about an event of *producer* that are reported now.
 
         Args:
-            findings: All there is to tell about the event.
+            findings: All findings about the event.
 
-            producer: Whose event it is.
+            producer: The producer of the event.
 
             number: The event's own.
         """

@@ -32,12 +32,12 @@ def facts_of(
     The facts about what was *found* in *event*, in the order of the places; not many more than
     `MAX_ERRORS`.
     """
-    # That an eid is EVENT is an error of its own, see below.
-    told = [each for each in found if (name, each.keyword) != ("event", "oneOf")]
-    facts = (error for each in told for error in _facts(each, event))
+    # The eid EVENT gets its own error, see below.
+    reported = [each for each in found if (name, each.keyword) != ("event", "oneOf")]
+    facts = (error for each in reported for error in _facts(each, event))
     errors = list(islice(facts, MAX_ERRORS + 1))
     if name in SHARED_PARTS and event.get("eid") is not None:
-        # A shared part has judged the whole event: what it misses is not what the client forgot.
+        # A shared part was the schema of the whole event: its missing members are not the mistake.
         errors.insert(0, unknown_eid(event["eid"], specification))
 
     return tuple(errors)

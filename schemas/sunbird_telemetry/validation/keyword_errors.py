@@ -1,9 +1,9 @@
 """
 Keyword errors: the places of an event that its schema does not accept.
 
-The compiled schema says it twenty times as fast as the reference implementation. It is not trusted
-with values that are hard to convert, nor with events that may hold more errors than anybody wants
-to read: it cannot be stopped after the first ones.
+The compiled schema is twenty times as fast as the reference implementation. It is not used for
+values that are hard to convert, or for events that may have very many errors, because it cannot
+stop after the first ones.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def compiled_keyword_errors(
     The errors that the compiled schema called *name* finds in *event*, in the form of
     `find_keyword_errors`; None if they may be wrong.
     """
-    # Only of our own schemas it is known that the reference says the same.
+    # Only for our own schemas it is known that the reference gives the same result.
     if specification.extra or not (is_safe(event) and holds_fewer(event, _MOST_VALUES)):
         return None
     schema = compiled(name, specification)
@@ -125,13 +125,15 @@ def reference_keyword_errors(
 def _from_error(error: ValidationError, specification: Specification) -> KeywordError:
     way = tuple(step for step in error.evaluation_path if step != "$ref")
     place = tuple(error.schema_path)
-    wanted, known = _said(error.absolute_keyword_location or "", place, specification)
+    wanted, known = _keyword_value(error.absolute_keyword_location or "", place, specification)
 
     return KeywordError(tuple(error.instance_path), way, place, error.kind.name, wanted, known)
 
 
 @cache
-def _said(location: str, place: Way, specification: Specification) -> tuple[Any, tuple[str, ...]]:
+def _keyword_value(
+    location: str, place: Way, specification: Specification
+) -> tuple[Any, tuple[str, ...]]:
     """
     The value of the keyword at *place* in the document of *location*, and the properties beside it.
     """

@@ -31,7 +31,7 @@ def as_line(checked: Checked) -> bytes:
 
 def _fate(verdict: Verdict | None) -> bytes:
     """
-    The members that tell of *verdict*, up to the value of ``findings``.
+    The members for *verdict*, up to the value of ``findings``.
     """
     # Ordinary events share a few verdicts. Those are known by identity: hashing one takes longer
     # than writing it.

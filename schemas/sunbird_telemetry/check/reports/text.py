@@ -1,5 +1,5 @@
 """
-A summary for people: what becomes of how many events, and what to do.
+A text summary: the number of events per fate, and the findings with their remedies.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _clock(clock: InputClock) -> str:
 
 def _dropped(totals: Totals) -> str:
     """
-    The sum of it all.
+    The last sentence of the summary.
     """
     if not totals.events:
         return "There are no events in the input."

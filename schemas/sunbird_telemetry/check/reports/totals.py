@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Group", "Totals"]
 
-#: Where a finding is that no event is to blame for.
+#: The place of a finding that is not about an event.
 _AT_THE_END = "the end"
 
 
@@ -114,7 +114,7 @@ class Totals:
 
     def see_end(self, findings: Iterable[Finding]) -> None:
         """
-        Count *findings* that no event is to blame for.
+        Count *findings* that are not about an event.
         """
         self._add(findings, _AT_THE_END, "")
 

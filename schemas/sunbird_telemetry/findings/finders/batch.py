@@ -38,7 +38,7 @@ def batch_findings(
         limit: The largest event that the deployment passes on.
 
         stamped: Whether the service has stamped it. What stands in the fields that it writes is
-            then its own, and nothing is told of what the client had there.
+            then its own, and there are no findings about the client's values there.
     """
     if not isinstance(batch, dict):
         return (make_finding("batch-not-object", value=shown(batch)),)

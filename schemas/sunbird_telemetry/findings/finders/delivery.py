@@ -102,7 +102,7 @@ class _Repeated:
 
 class DeliveryRules:
     """
-    Tells a retry from news, and both from ids that are used twice.
+    Distinguishes retries, new batches, and ids that are used twice.
 
     Remembers some thousand batches and events. Not for several threads at once.
 
@@ -217,13 +217,13 @@ class Contents:
     """
     Content by ``mid``, for events outside batches.
 
-    `DeliveryRules` says more about batches. Of other events only this can be known, and it is
-    known at a fraction of the cost. At least the *limit* last ones are remembered.
+    `DeliveryRules` has more rules, about batches. For other events only this check is possible, at
+    a fraction of the cost. At least the *limit* last ones are remembered.
     """
 
     def __init__(self, limit: int = _CONTENTS) -> None:
         self._limit, self._most = limit, 2 * limit
-        # Hashes of the mids, and checksums of what was said, which take half the time of hashes.
+        # Hashes of the mids, and checksums of the content, which take half the time of hashes.
         self._known: dict[int, int] = {}
 
     def see(self, mid: str, line: bytes, event: Any) -> tuple[Finding, ...]:

@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 __all__ = ["event_findings"]
 
 _REQUIRED = "required"
-# An invalid event does not get as far as these rules say.
+# Rules that do not apply to invalid events, which do not get that far.
 _OF_VALID = frozenset({"error-has-its-own-stream"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Match:
     """
-    A place of an event that a rule has something to say about.
+    A place of an event with a finding of a rule.
 
     Attributes:
         rule: The name of the rule.
@@ -64,7 +64,7 @@ def event_findings(
     Args:
         event: As it was sent.
 
-        validation: What validation said of it without its nulls, if that is known already.
+        validation: The result of validation without nulls, if it is known already.
 
         specification: The schemas that the deployment judges by.
     """
@@ -95,7 +95,7 @@ def closer_look(
     short = cut(event)
     more = (
         make_finding(each.rule, each.pointer, value=shown(each.value))
-        for each in _spoken(short)
+        for each in _matches(short)
         if without_names(each.pointer) not in places and not (first and each.rule in _OF_VALID)
     )
     rest = () if short is event else (make_finding("more-findings"),)
@@ -103,7 +103,7 @@ def closer_look(
     return capped(chain(first, more, rest))
 
 
-def _spoken(event: dict[str, Any]) -> Iterator[_Spoken]:
+def _matches(event: dict[str, Any]) -> Iterator[_Match]:
     """
     Yield the findings of the event rules about *event*, valid or not, in the order of the rules.
     """
@@ -119,7 +119,7 @@ def _spoken(event: dict[str, Any]) -> Iterator[_Spoken]:
         for rule, check in group.members:
             if (rule, place) not in seen and (check.confirm is None or check.confirm(value)):
                 seen.add((rule, place))
-                yield _Spoken(rule, place, value)
+                yield _Match(rule, place, value)
 
 
 def _check_errors(kind: str, event: Any) -> tuple[Any, list[ValidationError]]:
@@ -133,7 +133,7 @@ def _check_errors(kind: str, event: Any) -> tuple[Any, list[ValidationError]]:
 
 def _place(error: ValidationError, event: Any) -> tuple[str, Any]:
     value = error.instance
-    ways = (way for way, make_finding in _ways(event, error.instance_path) if make_finding == value)
+    ways = (way for way, end in _ways(event, error.instance_path) if end == value)
     way = next(ways, tuple(error.instance_path))
     if _is_missing(error):
         return pointer([*way, error.kind.as_dict()["property"]]), None
@@ -180,12 +180,12 @@ def _is_missing(error: ValidationError) -> bool:
 def _slow(kind: str) -> Callable[[Any], Iterator[ValidationError]]:
     from jsonschema_rs import Draft202012Validator
 
-    return Draft202012Validator(_silence(check_groups(kind))).iter_errors
+    return Draft202012Validator(_clean_schema(check_groups(kind))).iter_errors
 
 
-def _silence(groups: tuple[CheckGroup, ...]) -> dict[str, Any]:
+def _clean_schema(groups: tuple[CheckGroup, ...]) -> dict[str, Any]:
     """
-    The schema of events about which none of *groups* has anything to say.
+    The schema of events without findings of *groups*.
     """
     # One tree for all places: looking each one up from the top takes a fifth longer.
     schema: dict[str, Any] = {}

@@ -1,5 +1,5 @@
 """
-Findings about what became of an event: one rule per way.
+Findings about the fate of an event: one rule per fate and stage.
 """
 
 from __future__ import annotations
@@ -133,9 +133,9 @@ def answer_finding(stage: str, status: int, said: str = "") -> Finding | None:
     Return the finding about an answer of *stage* with *status*; None for a 200.
 
     Args:
-        stage: Who answered.
+        stage: The stage that answered.
 
-        status: How.
+        status: The status of the answer.
 
         said: The body of the answer.
     """

@@ -1,5 +1,5 @@
 """
-From what is wrong with an invalid event to the rules that know most about it.
+Findings about schema errors: for each error, the most specific rule.
 """
 
 from __future__ import annotations
@@ -102,5 +102,5 @@ def _table() -> tuple[tuple[ErrorsAt, str], ...]:
 
 
 def _generality(pattern: ErrorsAt) -> tuple[bool, bool, bool]:
-    # What is said about one event type comes first, what is said about any place last.
+    # Rules about one event type come first, rules about any place last.
     return _ANYWHERE in pattern.places, not pattern.keywords, not pattern.eids

@@ -59,7 +59,7 @@ def transport_findings(
     Args:
         request: What was sent.
 
-        batch: What its body says; None where it says nothing.
+        batch: The content of its body; None if there is none.
 
         limit: The largest body that the gateway takes.
     """
@@ -89,11 +89,11 @@ def _about_token(headers: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _about_gzip(request: Request) -> Iterator[Finding]:
-    said = request.headers.get("content-encoding", "").lower() == "gzip"
-    done = request.body.startswith(_GZIP)
-    if said and request.body and not done:
+    declared = request.headers.get("content-encoding", "").lower() == "gzip"
+    is_gzip = request.body.startswith(_GZIP)
+    if declared and request.body and not is_gzip:
         yield make_finding("gzip-header-on-plain-body")
-    elif done and "content-encoding" not in request.headers:
+    elif is_gzip and "content-encoding" not in request.headers:
         yield make_finding("gzip-body-without-header")
 
 

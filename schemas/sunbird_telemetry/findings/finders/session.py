@@ -36,7 +36,7 @@ _AFTER_END = {"HEARTBEAT": "heartbeat-after-end", "ASSESS": "assess-outside-sess
 
 # Durations are rounded, and the clock is read twice.
 _SECONDS, _SHARE = 5, 0.1
-_EPOCH = 10**8  # a point in time is told about by duration-epoch
+_EPOCH = 10**8  # a point in time has the finding duration-epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class _Session:
 
         last: The latest ets so far.
 
-        started: Whether there was a START, or another finding has said why not.
+        started: True if there was a START, or if another finding explains its absence.
 
         ended: Whether there was an END.
     """
@@ -121,13 +121,13 @@ class _Session:
 
 class SessionRules:
     """
-    Rules about sessions, told of one event after the other in the order of arrival.
+    Rules about sessions, called with one event after the other in the order of arrival.
 
     A session is a ``context.sid`` of a device and a producer. Some thousand are remembered. Not for
     several threads at once.
 
     Attributes:
-        forgotten: How many had to be forgotten, of which there would be something to tell.
+        forgotten: The number of sessions with findings that were dropped to limit memory.
     """
 
     def __init__(self, limit: int = _SESSIONS) -> None:
@@ -179,13 +179,13 @@ class SessionRules:
             session.last = ets
             return findings
 
-        return findings + self._told(session, eid, ets, edata)
+        return findings + self._event_findings(session, eid, ets, edata)
 
     def ends(self) -> tuple[SessionEnd, ...]:
         """
-        The sessions of which there would be something to tell if no event followed, oldest first.
+        The sessions that have findings if no event follows, oldest first.
 
-        Nothing is forgotten: more may follow all the same.
+        Keeps all sessions: more events may follow.
         """
         return tuple(map(_end_of, filter(_Session.is_unfinished, self._sessions.values())))
 
@@ -207,7 +207,7 @@ class SessionRules:
         self, session: _Session | None, key: _Key, eid: str
     ) -> tuple[_Session, tuple[Finding, ...]]:
         """
-        The session with that *key*, the newest from now on, and what to tell of it if it is new.
+        The session with that *key*, the newest from now on, and findings if it is new.
         """
         findings = _NOTHING
         if session is None:
@@ -223,7 +223,9 @@ class SessionRules:
 
         return session, findings
 
-    def _told(self, session: _Session, eid: str, ets: float, edata: Any) -> tuple[Finding, ...]:
+    def _event_findings(
+        self, session: _Session, eid: str, ets: float, edata: Any
+    ) -> tuple[Finding, ...]:
         if eid == "START":
             self._started.put(session.key[:2], session)
             findings = _start(session, ets, edata)
@@ -264,7 +266,7 @@ def _end(session: _Session, ets: float, edata: Any) -> tuple[Finding, ...]:
 
 def _quoted(name: str) -> str:
     """
-    *name* as it stands in a sentence whose words say what it names.
+    *name* in quotes, for a sentence.
     """
     return repr(shortened(redacted(name)))
 
