@@ -110,7 +110,7 @@ def _floor(path: Path, deciders: dict[str, Callable[[object], bool]]) -> None:
             event = loads(line)
             valid += deciders[event["eid"]](event)
     if not valid:
-        sys.exit("The events of this bench are not valid: mend bench/traffic.py.")
+        sys.exit("The events of this bench are not valid: fix bench/traffic.py.")
 
 
 def _deciders() -> dict[str, Callable[[object], bool]]:
@@ -130,7 +130,7 @@ def _check(path: Path, output_format: str, code: int) -> None:
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
         actual = check.main(_arguments(path, output_format), standalone_mode=False)
     if actual != code:
-        sys.exit(f"The command exits with {actual}, not with {code}: mend bench/traffic.py.")
+        sys.exit(f"The command exits with {actual}, not with {code}: fix bench/traffic.py.")
 
 
 def _memory_mb(path: Path) -> float:

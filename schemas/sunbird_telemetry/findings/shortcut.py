@@ -104,7 +104,7 @@ class _Shortcuts(dict[str, "Accepts | None"]):
     def __missing__(self, eid: Any) -> Accepts | None:
         name = self._specification.choose_schema(eid) if isinstance(eid, str) else None
         if name is None or name in _PARTS:
-            return None  # and not remembered: nobody knows how many there are
+            return None  # and not cached: the number of such types is not limited
         accepts = self[eid] = _clean_check(self._specification, name)
 
         return accepts
