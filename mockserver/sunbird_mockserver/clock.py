@@ -18,7 +18,7 @@ __all__ = ["Clock", "clock_of", "wall_clock"]
 
 class Clock(Protocol):
     """
-    Where times come from.
+    Source of timestamps.
     """
 
     def __call__(self) -> int:

@@ -74,7 +74,7 @@ class Delivery:
 @dataclass(frozen=True, slots=True)
 class Hold:
     """
-    Why a reply is not sent at once.
+    A delay before a reply is sent.
 
     Attributes:
         seconds: How long to wait.
@@ -95,7 +95,7 @@ class Hold:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """
-    What is said to one `Delivery`.
+    The answer to one `Delivery`.
 
     Attributes:
         status: The HTTP status code; 0: nothing is said, the connection ends.

@@ -95,13 +95,13 @@ class Mock:
 
     def now(self, inbox: str) -> int:
         """
-        What time it is in *inbox*, in ms since the epoch.
+        Return the time in *inbox*, in ms since the epoch.
         """
         return self.clock_in(inbox)()
 
     def clock_in(self, inbox: str) -> Clock:
         """
-        Where the times of *inbox* come from.
+        Return the clock of *inbox*.
         """
         return self._clocks.get(inbox, self.clock)
 
@@ -135,7 +135,7 @@ class Mock:
 
     def owns(self, method: str, path: str) -> bool:
         """
-        Whether a request is for what the mock copies, or for the mock itself.
+        Return True if a request is for an endpoint that the mock copies, or for the control API.
         """
         return is_control_path(path) or self.gateway.knows(method, path)
 
@@ -158,7 +158,7 @@ class Mock:
 
     def forgotten_sessions(self, inbox: str) -> int:
         """
-        How many sessions of *inbox* were forgotten unfinished, for want of room.
+        Return the number of unfinished sessions of *inbox* that were dropped for want of room.
         """
         if inbox not in self._memory:
             return 0
@@ -167,7 +167,7 @@ class Mock:
 
     def forgotten_ids(self, inbox: str) -> int:
         """
-        How many ids the pipeline of *inbox* forgot before their time, for want of room.
+        Return the number of ids that the pipeline of *inbox* dropped early for want of room.
         """
         if inbox not in self._memory:
             return 0
@@ -208,7 +208,7 @@ class Mock:
 
     def _fail(self, inbox: str) -> Served:
         """
-        What the telemetry service does for *inbox* where there is no Kafka.
+        Return the telemetry service's result for *inbox* without Kafka.
         """
         failure = telemetry.failure("Request failed", version=self._version, now=self.now(inbox))
 

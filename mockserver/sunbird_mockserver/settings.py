@@ -1,5 +1,5 @@
 """
-How one mock is set up: the same keys in a file, as flags and in Python.
+Settings of one mock: the same keys in a file, as flags and in Python.
 
 The text beside a type describes the key, in the help of its flag too. Docstrings could not: ``-OO``
 removes them.
@@ -235,13 +235,13 @@ class Adminutil:
     @property
     def refresh_secret_bytes(self) -> bytes:
         """
-        What HS256 is computed with; empty if that cannot be read.
+        The key for HS256; empty if the secret is not base64.
         """
         return nginx_base64.decode(self.refresh_secret.encode(), standard=True) or b""
 
     def access_validity(self, profile: str) -> int:
         """
-        How long an access token is good in the deployment *profile*, in s.
+        Return the validity of an access token in the deployment *profile*, in s.
         """
         return self.access_validity_s or _ACCESS_VALIDITY_S[profile]
 

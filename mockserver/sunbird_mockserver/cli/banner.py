@@ -1,5 +1,5 @@
 """
-What a server says of itself when it starts.
+The text that a server prints when it starts.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _WIDTH = 100
 
 def banner(settings: Settings) -> str:
     """
-    Where the server is, who may call, and where to look; secrets only if they are public.
+    Return the addresses, the consumers and where to look; secrets only if they are public.
     """
     url = f"http://{_reachable(settings.host)}:{settings.port}"
     rows = [
@@ -95,7 +95,7 @@ def _in_url(host: str) -> str:
 
 def _callers(consumers: Sequence[Consumer] | None) -> Iterator[tuple[str, str]]:
     """
-    Who may call. Only the built-in secrets are public.
+    List the consumers. Only the built-in secrets are public.
     """
     if consumers is None:
         credential = PARTNER.credentials[0]

@@ -284,7 +284,7 @@ def _show(text: str) -> None:
 
 def _is_reached(fail_on: str, worst: Level | None) -> bool:
     """
-    Whether the *worst* level is the one to fail on, or a worse one.
+    Return True if *worst* is at or above the level to fail on.
     """
     from sunbird_telemetry.finding import Level
 

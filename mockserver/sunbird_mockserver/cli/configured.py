@@ -21,7 +21,7 @@ __all__ = ["CannotRunError", "merged", "settings_of"]
 
 class CannotRunError(click.ClickException):
     """
-    What keeps a command from running, though it was called correctly.
+    Error that keeps a correctly called command from running.
     """
 
     exit_code = 2
@@ -35,7 +35,7 @@ class CannotRunError(click.ClickException):
 
 def settings_of(config: Path | None, flags: Mapping[str, Any]) -> Settings:
     """
-    What the file *config* says, with the *flags* that were given on top.
+    Return the settings in the file *config*, overridden by the *flags* that were given.
 
     Raises:
         CannotRunError: The file or a flag has a mistake, even one that a flag would hide.

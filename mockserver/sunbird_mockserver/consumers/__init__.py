@@ -1,5 +1,5 @@
 """
-Who may call: consumers, their credentials, and the register in which the gateway looks them up.
+Consumers, their credentials, and the registry in which the gateway looks them up.
 """
 
 from sunbird_mockserver.consumers.defaults import PARTNER, STANDARD, built_in

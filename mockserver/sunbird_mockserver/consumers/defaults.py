@@ -1,5 +1,5 @@
 """
-Who may call a fresh mock: `PARTNER`, and the consumers that a Sunbird installation creates.
+Consumers of a fresh mock: `PARTNER`, and those that a Sunbird installation creates.
 
 Their keys and secrets are public on purpose: ``<name>-key`` and ``<name>-secret``.
 """

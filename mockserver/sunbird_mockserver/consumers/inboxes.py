@@ -31,7 +31,7 @@ class InboxConsumers:
 
     def of(self, inbox: str) -> Consumers:
         """
-        Who is known in *inbox*.
+        Return the consumers of *inbox*.
         """
         if inbox not in self._own:  # as nearly all
             return self._shared

@@ -18,7 +18,7 @@ _IDS = UUID("5f0c7a52-9d0e-4c1b-8a55-6a1f5a0f3c0e")
 @dataclass(frozen=True, slots=True)
 class Credential:
     """
-    What a consumer signs its tokens with.
+    A key and the secret or public key that a consumer's tokens are verified with.
 
     Attributes:
         key: What a token names it by, in ``iss`` or ``kid``. Unique among all consumers.
@@ -48,7 +48,7 @@ class Credential:
     @property
     def key_material(self) -> str | None:
         """
-        What signatures are checked with: the secret or the public key, as the algorithm wants.
+        The key to verify signatures with: the secret or the public key, by algorithm.
         """
         return self.secret if self.algorithm.startswith("HS") else self.rsa_public_key
 
@@ -79,7 +79,7 @@ class Consumer:
 
 class Expiry:
     """
-    What is lost, but for what was handed out since.
+    Expired credentials, except those issued since.
 
     Args:
         key: The key of the one credential; None: those of all consumers in *group*.
@@ -94,7 +94,7 @@ class Expiry:
 
     def covers(self, key: str, consumer: Consumer) -> bool:
         """
-        Whether the credential with that *key*, of that *consumer*, is lost.
+        Return True if the credential with that *key*, of that *consumer*, has expired.
         """
         if key in self._renewed:
             return False

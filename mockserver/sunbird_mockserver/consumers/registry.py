@@ -161,7 +161,7 @@ class Consumers:
 
     def expiry_of(self, key: str) -> Expiry | None:
         """
-        Why nothing is found under *key* although it was there; None if that is not why.
+        Return the expiry that hides *key*; None if none does.
         """
         entry = self._entry(key) if self._expiries else None
         consumer = self.named(entry[0]) if entry else None

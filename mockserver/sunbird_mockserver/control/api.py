@@ -33,7 +33,7 @@ Answer = tuple[int, "Mapping[str, Any]"]
 
 def answer(mock: Mock, delivery: Delivery) -> Reply:
     """
-    What the mock says to *delivery*.
+    Return the control API's reply to *delivery*.
     """
     path = delivery.path.removeprefix(CONTROL_PREFIX)
     if path not in _OPEN and (refused := refusal(mock.settings, delivery)):

@@ -22,7 +22,7 @@ Answer = tuple[int, "Mapping[str, Any]"]
 
 def _get(mock: Mock, delivery: Delivery) -> Answer:
     """
-    What was asked for since the last PUT, DELETE or reset, and which deliveries met it.
+    Return the faults placed since the last PUT, DELETE or reset, and the deliveries they affected.
     """
     shown = [_shown(mock, delivery.inbox, placed) for placed in mock.faults.of(delivery.inbox)]
 

@@ -20,7 +20,7 @@ _SHOWN = 100
 
 def stats_of(mock: Mock, inboxes: Sequence[str]) -> Mapping[str, Any]:
     """
-    What `GET /_mock/stats` answers about *inboxes*.
+    Return the answer of `GET /_mock/stats` about *inboxes*.
     """
     # The table of rules loads when somebody asks, not with the server.
     from sunbird_telemetry.findings import Aggregator, producer_of

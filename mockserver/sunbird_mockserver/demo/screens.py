@@ -167,7 +167,7 @@ def _counted(fates: dict[Fate, int]) -> str:
 
 def answered(delivery: RecordedDelivery) -> str:
     """
-    What the client heard, in short.
+    Return status and message of an answer, in short.
     """
     reply = delivery.outcome.reply
     said = json.loads(reply.body)

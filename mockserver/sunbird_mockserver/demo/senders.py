@@ -1,5 +1,5 @@
 """
-Who sends the demonstration's telemetry: the SDK from npm where there is Node, else our own sender.
+Senders of the demo's telemetry: the SDK from npm where there is Node, else our own.
 """
 
 from __future__ import annotations

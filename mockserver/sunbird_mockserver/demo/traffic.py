@@ -1,5 +1,5 @@
 """
-What the partner's app does, and what it gets wrong.
+Traffic of the demo's app, mistakes included.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def by_hand(now: int) -> list[list[dict[str, Any]]]:
 
 def nightly(now: int) -> list[dict[str, Any]]:
     """
-    What a script of the partner's own sends each night, without any SDK.
+    Return the batches that a partner's nightly script sends without an SDK.
 
     Args:
         now: The time, in ms since the epoch.

@@ -1,5 +1,5 @@
 """
-How each Kong speaks HTTP, beside what it thinks of tokens. One mechanism reads these tables.
+HTTP behaviour of each Kong version, as tables; `profiles` has its rules for tokens.
 
 Source: contract/gateway-and-auth.md 0, 1 and 3, and the sources of Kong 0.14.1 and 3.9.1 named
 there.
@@ -15,7 +15,7 @@ __all__ = ["KONG_0_14", "KONG_3_9", "Dialect"]
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """
-    What one version of Kong says, and how.
+    HTTP behaviour of one version of Kong.
 
     Attributes:
         server: Product and version, as in ``Server`` on the gateway's own answers.

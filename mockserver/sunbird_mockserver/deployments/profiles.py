@@ -1,5 +1,5 @@
 """
-Which gateway is copied, as tables: what it reads, what it lets in, what it says when it does not.
+The deployments that can be copied, as tables: reading of tokens, verdicts and their messages.
 
 `SUNBIRD` is Kong 0.14.1 with Sunbird's change to the JWT plugin, `SPARK` is the stock Kong 3.9.1
 that looks credentials up by ``kid``. One mechanism (`sunbird_mockserver.tokens`) reads both.
@@ -24,7 +24,7 @@ __all__ = ["PROFILES", "SPARK", "SUNBIRD", "Cause", "Profile", "UnknownAlgorithm
 
 class Cause(StrEnum):
     """
-    What was wrong with a request that was not let in. Finer than what the gateway says.
+    The cause of a refused token. Finer than the gateway's own messages.
     """
 
     NO_AUTHORIZATION = "no-authorization"
@@ -55,7 +55,7 @@ class Cause(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """
-    What the gateway answers for one `Cause`.
+    The gateway's answer for one `Cause`.
 
     Attributes:
         status: The HTTP status code.

@@ -1,5 +1,5 @@
 """
-Where a path leads: which component answers first, and which one is behind it.
+Routes: the component that handles a path first, and the one behind it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _NO_V3 = (
 
 class Front(Enum):
     """
-    Which component meets a request first.
+    The component that handles a request first.
     """
 
     NONE = auto()
@@ -28,7 +28,7 @@ class Front(Enum):
 
 class Upstream(Enum):
     """
-    Which component answers a request that got through.
+    The component that answers a request which passed the gateway.
     """
 
     NONE = auto()

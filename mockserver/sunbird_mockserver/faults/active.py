@@ -57,19 +57,19 @@ class Placed:
     @property
     def is_one_shot(self) -> bool:
         """
-        Whether it waits for a number of deliveries, and then is gone.
+        True if it affects a number of deliveries and then ends.
         """
         return isinstance(self.fault, Answering) and self.fault.times is not None
 
     def is_met_by(self, route: Route | None, method: str) -> bool:
         """
-        Whether a request with *method* that takes *route* can meet it.
+        Return True if it can affect a request with *method* on *route*.
         """
         return self.left != 0 and self.fault.is_for(route, method)
 
     def take(self) -> Answering | None:
         """
-        What the next delivery meets; None: nothing.
+        Return the fault for the next delivery; None if it is not affected.
         """
         with self._lock:
             drawn = None if self.left == 0 else next(self._draws, None)

@@ -1,5 +1,5 @@
 """
-What a client is told by a fault, in the words of the component that would say so.
+Answers of faults, worded as the component that would give them.
 
 Source: contract/gateway-and-auth.md 1 and 3, contract/clients.md 1.
 """
@@ -42,7 +42,7 @@ def instead(
     fault: Status | Drop, passage: Passage, gateway: Gateway, fail: Callable[[str], Served]
 ) -> tuple[Reply, Served | None]:
     """
-    What stands in place of the true answer.
+    Return the answer of a fault in place of the true one.
 
     Args:
         fault: What was asked for.
@@ -65,7 +65,7 @@ def instead(
 
 def _is_of_service(fault: Status, passage: Passage) -> bool:
     """
-    Whether a client hears that from the service: it answers 500 where Kafka is not there.
+    Return True if the service itself gives the answer: it answers 500 without Kafka.
     """
     broken = fault.status == HTTPStatus.INTERNAL_SERVER_ERROR
     route = passage.route

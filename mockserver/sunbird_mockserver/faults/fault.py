@@ -1,5 +1,5 @@
 """
-What all faults have: a name, a route, and how often they are met.
+The base of all faults: a name, a route, and a number of times.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def check_whole(name: str, value: object, *, least: int, wanted: str) -> None:
 @dataclass(frozen=True, slots=True)
 class Fault:
     """
-    What the mock does in place of the truth.
+    Behaviour of the mock in place of the true behaviour.
 
     Attributes:
         name: What people and the control API call it.
@@ -122,7 +122,7 @@ class Fault:
 
     def is_for(self, _route: Route | None, _method: str) -> bool:
         """
-        Whether a request can meet it that takes this route, with this method.
+        Return True if the fault applies to requests with this route and method.
         """
         return True
 
@@ -164,7 +164,7 @@ class OnRoute(Fault):
 
     def is_for(self, route: Route | None, _method: str) -> bool:
         """
-        Whether *route* is its own.
+        Return True if *route* is its own.
         """
         if route is None:
             return False
@@ -194,7 +194,7 @@ class Answering(OnRoute):
 
     def is_for(self, route: Route | None, method: str) -> bool:
         """
-        Whether *route* is its own, and *method* one that an app uses there.
+        Return True if *route* is its own, and apps use *method* there.
         """
         met = ("POST",) if self.route == TELEMETRY else ("GET", "POST")
 
@@ -202,6 +202,6 @@ class Answering(OnRoute):
 
     def draws(self) -> Iterator[Answering | None]:
         """
-        What deliveries meet, one after the other; None: nothing.
+        Yield the fault for each delivery in turn; None where the delivery is not affected.
         """
         return repeat(self)

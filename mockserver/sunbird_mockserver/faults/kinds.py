@@ -1,5 +1,5 @@
 """
-Which faults there are. Each is what a real client meets: contract/clients.md 1, failure table.
+The kinds of faults. Each is a failure of real clients: contract/clients.md 1, failure table.
 """
 
 from __future__ import annotations

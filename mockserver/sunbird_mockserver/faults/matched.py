@@ -1,5 +1,5 @@
 """
-What one delivery meets.
+The faults that affect one delivery.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Meeting:
     @property
     def changed(self) -> Changed:
         """
-        What of the gateway is not as the deployment has it.
+        Differences of the gateway from the deployment.
         """
         if not self.standing:
             return AS_DEPLOYED
@@ -64,7 +64,7 @@ class Meeting:
     @property
     def instead(self) -> Status | Drop | None:
         """
-        What is there in place of the true answer, which nobody makes then.
+        The fault that answers in place of the true answer; the true one is not computed then.
         """
         fault = self.turn and self.turn.fault
 
@@ -72,7 +72,7 @@ class Meeting:
 
     def shape(self, reply: Reply, passage: Passage) -> Shaped:
         """
-        What the faults make of *reply*, which *passage* has led to.
+        Apply the faults to *reply*, the result of *passage*.
         """
         if self is NO_FAULTS:  # as for nearly all deliveries
             return Shaped(reply, reply)
@@ -126,28 +126,28 @@ class Shaped:
     @property
     def fault(self) -> Fault | None:
         """
-        What says most about the answer; None: it is the true one.
+        The fault that shaped the answer most; None if it is the true answer.
         """
         return self.by[0].fault if self.by else None
 
     @property
     def told(self) -> str | None:
         """
-        What that did, in words; None without one.
+        A description of that fault's effect; None without a fault.
         """
         return f"a fault was asked for: {self.fault.told}" if self.fault else None
 
     @property
     def refused(self) -> bool:
         """
-        Whether it is because of that fault that the delivery was refused.
+        True if that fault caused the refusal.
         """
         return self.fault is not None and self.fault.refuses
 
     @property
     def hold(self) -> Hold | None:
         """
-        What the answer has to wait for.
+        The delay of the answer.
         """
         for fault, placed in self.by:
             if isinstance(fault, Delay):

@@ -1,5 +1,5 @@
 """
-Which faults are in place where.
+The faults of each inbox.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class Faults:
 
     def meet(self, delivery: Delivery, route_of: Callable[[str], Route | None]) -> Meeting:
         """
-        What *delivery* meets, which takes the route that *route_of* finds for its path.
+        Return the faults that affect *delivery*, whose route *route_of* finds by its path.
         """
         if delivery.inbox not in self._inboxes:  # as nearly all
             return NO_FAULTS

@@ -1,5 +1,5 @@
 """
-What stands in front of the services: the ingress, and Kong with its plugins in their real order.
+The gateway in front of the services: the ingress, and Kong with its plugins in their real order.
 """
 
 from sunbird_mockserver.gateway.exchange import Passage

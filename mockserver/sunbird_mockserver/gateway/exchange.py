@@ -1,5 +1,5 @@
 """
-How far one delivery came.
+The exchange of one request and its answer at the gateway.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["AS_DEPLOYED", "Changed", "Passage"]
 @dataclass(frozen=True, slots=True)
 class Changed:
     """
-    What of the gateway is not as the deployment has it.
+    Differences of the gateway from the deployment, caused by faults.
 
     Attributes:
         cap: What counts requests in place of the route's own limit.
@@ -42,7 +42,7 @@ AS_DEPLOYED = Changed()
 @dataclass(slots=True)
 class Passage:
     """
-    How far one delivery came. The gateway fills it in on the way; afterwards nobody changes it.
+    One request at the gateway and its result so far. Only the gateway changes it.
 
     Attributes:
         sent: As the client sent it.
@@ -90,20 +90,20 @@ class Passage:
     @property
     def consumer(self) -> Consumer | None:
         """
-        Who sends it, as far as its token was good.
+        The consumer that the token authenticated; None without a valid token.
         """
         return self.admitted.consumer if self.admitted else None
 
     @property
     def proxied(self) -> bool:
         """
-        Whether the gateway stands between the client and the service.
+        True if the request passes the gateway on its way to the service.
         """
         return self.route is not None and self.route.front is not Front.NONE
 
     @property
     def is_exhausted(self) -> bool:
         """
-        Whether its sender has no requests left.
+        True if its sender has no requests left.
         """
         return self.usage is not None and self.usage.exceeded

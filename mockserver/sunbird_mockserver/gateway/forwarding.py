@@ -47,7 +47,7 @@ def readdressed(delivery: Delivery, path: str, headers: Mapping[str, str]) -> De
 
 def added_by_kong(passage: Passage, *, names_credential: bool) -> dict[str, str]:
     """
-    What the service is told about a request: who sends it, and which one it is.
+    Return the headers that Kong adds for the service: the consumer and ids of the request.
     """
     added: dict[str, str] = {}
     if token := passage.admitted:

@@ -112,7 +112,7 @@ class Gateway:
 
     def knows(self, method: str, path: str) -> bool:
         """
-        Whether a request for *path* gets any further than the gateway's 404.
+        Return True if the gateway has a route for *path*.
         """
         ends = ingress.is_public(path) and self._ends_at_ingress(method)
 
@@ -163,7 +163,7 @@ class Gateway:
         self, sent: Delivery, consumers: Consumers, changed: Changed, *, public: bool
     ) -> Passage:
         """
-        What was *sent*, as it arrives at Kong.
+        Return the exchange for the request *sent* as it arrives at Kong.
         """
         delivery = sent
         if public:

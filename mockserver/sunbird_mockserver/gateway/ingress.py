@@ -26,7 +26,7 @@ _FALSE = ("", "0")
 
 def is_public(path: str) -> bool:
     """
-    Whether *path* is one of those that the ingress hands to Kong.
+    Return True if the ingress forwards *path* to Kong.
     """
     return path.startswith(_PREFIX + "/")
 
@@ -67,7 +67,7 @@ def forwarded(delivery: Delivery, parameter: str | None, new_id: Callable[[str],
 
 def _argument(query: str, name: str) -> str:
     """
-    What nginx finds under *name* in *query*: the first value, not decoded, in whichever case.
+    Return nginx's value of *name* in *query*: the first one, not decoded, ignoring case.
     """
     if not query:
         return ""

@@ -82,7 +82,7 @@ class Kong:
 
     def refuses_token(self, refused: Refused) -> Reply:
         """
-        What a client hears whose token is not good enough.
+        Return the answer to a client whose token is refused.
         """
         if refused.status == HTTPStatus.INTERNAL_SERVER_ERROR:
             return self._breaks(500, refused.message)

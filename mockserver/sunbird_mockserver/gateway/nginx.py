@@ -1,5 +1,5 @@
 """
-What nginx itself refuses, before Kong or the ingress gets to see it.
+Refusals by nginx itself, before the ingress or Kong handles the request.
 
 ``Authorization`` is one of the headers that it takes once only: ``ngx_http_headers_in`` in its
 sources.

@@ -145,14 +145,14 @@ def _counted(passage: Passage, gateway: GatewayParts, route: Route) -> Usage | N
 
 def hourly_limit(settings: settings.Gateway, route: Route) -> int:
     """
-    How many requests per hour one credential may send on *route*; 0: as many as it likes.
+    Return the number of requests per hour that one credential may send on *route*; 0: no limit.
     """
     return settings.rate_per_hour.get(route.name, route.per_hour)
 
 
 def limit_headers(usage: Usage, dialect: Dialect) -> Headers:
     """
-    What a client learns about its *usage*, whatever the answer is.
+    Return the headers about *usage* that every answer carries.
     """
     limit, remaining, reset = str(usage.limit), str(usage.remaining), str(usage.reset_s)
     headers: Headers = ((dialect.limit, limit), (dialect.remaining, remaining))

@@ -37,7 +37,7 @@ _NAMES = 10_000  # of inboxes that had to let something go
 @dataclass(frozen=True, slots=True)
 class Forgotten:
     """
-    What had to go for want of room.
+    Numbers of deliveries and events dropped for want of room.
 
     Attributes:
         deliveries: How many deliveries.
@@ -135,7 +135,7 @@ class Journal:
 
     def holds_beyond(self, *inboxes: str, after: int) -> bool:
         """
-        Whether *inboxes* hold a delivery with an id beyond *after*.
+        Return True if *inboxes* hold a delivery with an id beyond *after*.
         """
         with self._arrived:
             return any(self.newest(inbox) > after for inbox in inboxes)
@@ -167,7 +167,7 @@ class Journal:
     @property
     def resets(self) -> int:
         """
-        How often something was taken out on demand: who counts over time starts over then.
+        The number of resets. A reader that counts over time starts again after one.
         """
         return self._resets
 
@@ -180,7 +180,7 @@ class Journal:
 
     def forgotten(self, *inboxes: str) -> Forgotten:
         """
-        What *inboxes* had to let go for want of room.
+        Return what *inboxes* dropped for want of room.
         """
         with self._arrived:
             return sum(map(self._forgotten_of, inboxes), Forgotten())

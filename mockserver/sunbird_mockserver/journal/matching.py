@@ -36,7 +36,7 @@ _LONGEST_INDEX = 9
 
 class _Absent:
     """
-    What stands at a path that an event does not have. Equal to nothing but itself.
+    The value at a path that an event does not have. Equal to nothing but itself.
     """
 
     def __repr__(self) -> str:
@@ -49,7 +49,7 @@ ABSENT = _Absent()
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """
-    What is wanted at one path of an event.
+    A condition on the value at one path of an event.
 
     Attributes:
         path: Member names and list indexes, outermost first.
@@ -65,7 +65,7 @@ class Criterion:
 
     def compare(self, event: Any) -> Comparison:
         """
-        How *event* does on this criterion.
+        Compare *event* with this criterion.
         """
         got = value_at(event, self.path)
 
@@ -73,7 +73,7 @@ class Criterion:
 
     def met_by(self, event: Any) -> bool:
         """
-        Whether *event* meets it.
+        Return True if *event* meets it.
         """
         return self._accepts(value_at(event, self.path))
 
@@ -84,7 +84,7 @@ class Criterion:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """
-    How one event does on one criterion.
+    The result of comparing one event with one criterion.
 
     Attributes:
         path: Dotted.
@@ -130,7 +130,7 @@ def criteria(wanted: Mapping[str, Any]) -> Iterator[Criterion]:
 
 def value_at(event: Any, path: Sequence[str]) -> Any:
     """
-    What stands at *path* in *event*; `ABSENT` if nothing does.
+    Return the value at *path* in *event*; `ABSENT` if there is none.
     """
     for name in path:
         if isinstance(event, dict):
@@ -178,7 +178,7 @@ def nearest_by(
 
 def equal_leaves(wanted: Any, got: Any) -> bool:
     """
-    Whether *got* equals *wanted* as JSON has it, where true is not 1; neither holds others.
+    Return True if the scalars *got* and *wanted* are equal in JSON, where true is not 1.
     """
     if isinstance(wanted, int | float) and isinstance(wanted, bool) is not isinstance(got, bool):
         return False

@@ -1,5 +1,5 @@
 """
-Which events somebody asks for, and which those are.
+Queries for events of the journal.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LAST_SEQ = attrgetter("last_seq")
 @dataclass(frozen=True, slots=True)
 class Query:
     """
-    Which events are asked for. An empty set of values means any.
+    A query for events. An empty set of values means any.
 
     Attributes:
         inboxes: Whose.
@@ -65,13 +65,13 @@ class Query:
     @property
     def looks_inside(self) -> bool:
         """
-        Whether the events themselves must be looked at to tell how many there are.
+        True if counting needs the events themselves, not only their verdicts.
         """
         return bool(self.criteria or self.rules or self.levels)
 
     def accepts_fate(self, verdict: Verdict) -> bool:
         """
-        Whether an event with *verdict* may be among those asked for, findings aside.
+        Return True if an event with *verdict* can match, findings aside.
         """
         if not (verdict.fate in self.fates if self.fates else verdict.fate is not Fate.REFUSED):
             return False
@@ -80,7 +80,7 @@ class Query:
 
     def accepts_findings(self, recorded: RecordedEvent) -> bool:
         """
-        Whether *recorded* has the findings asked for.
+        Return True if *recorded* has the findings asked for.
         """
         if not (self.rules or self.levels):
             return True
@@ -115,7 +115,7 @@ class Query:
 
     def compare(self, recorded: RecordedEvent) -> tuple[Comparison, ...]:
         """
-        How *recorded* does on each thing that is asked for.
+        Compare *recorded* with each criterion.
         """
         verdict = recorded.verdict
         asked = (
@@ -195,7 +195,7 @@ def searched(journal: Journal, query: Query) -> Sequence[RecordedDelivery]:
 
 def shown(wanted: Sequence[Any]) -> Any:
     """
-    What is *wanted*, any of which will do, as people see it.
+    Return *wanted* values, any of which matches, as text for people.
     """
     return wanted[0] if len(wanted) == 1 else list(wanted)
 

@@ -48,13 +48,13 @@ Steps: TypeAlias = "Generator[Pause, None, T]"
 
 class Gathering(Protocol):
     """
-    What is gathered while it arrives.
+    A collection that is filled while deliveries arrive.
     """
 
     @property
     def is_complete(self) -> bool:
         """
-        Whether there is nothing left to wait for.
+        True if there is nothing left to wait for.
         """
         ...
 
@@ -69,8 +69,8 @@ def gather(
     journal: Journal, inboxes: tuple[str, ...], new: Callable[[], G], timeout: float
 ) -> Steps[G]:
     """
-    What a *new* gathering makes of the deliveries to *inboxes*, those already there included: as
-    soon as it is complete, or as far as it got in *timeout* seconds.
+    Fill a *new* gathering with the deliveries to *inboxes*, those already there included; end as
+    soon as it is complete, or after *timeout* seconds.
     """
     deadline = time.monotonic() + timeout
     gathering, seen, resets = new(), 0, journal.resets
@@ -90,7 +90,7 @@ def gather(
 
 def run(journal: Journal, steps: Steps[T]) -> T:
     """
-    What *steps* come to; this thread waits where they pause.
+    Run *steps* to completion; this thread waits where they pause.
     """
     __tracebackhide__ = True
     try:
@@ -106,7 +106,7 @@ def run(journal: Journal, steps: Steps[T]) -> T:
 @dataclass(slots=True)
 class _Asked:
     """
-    What a query asks for, counted while it arrives.
+    The results of a query, counted while they arrive.
     """
 
     query: Query

@@ -1,5 +1,5 @@
 """
-What is worth telling that no event shows by itself: about its batch, its session, and retries.
+Findings across events and deliveries: about a batch, a session, and retries.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SPARK = "spark"
 @dataclass(frozen=True, slots=True)
 class Across:
     """
-    What the rules remember of earlier deliveries. For one thread at a time.
+    State of the rules across deliveries. For one thread at a time.
 
     Attributes:
         deliveries: Of batches and events.
@@ -61,7 +61,7 @@ class Across:
     @classmethod
     def of(cls, settings: Settings, pipeline: PipelineSettings) -> Across:
         """
-        What the rules remember, and go by, on a server with these *settings* and that *pipeline*.
+        Return the initial state for a server with these *settings* and that *pipeline*.
         """
         return cls(
             deliveries=DeliveryRules(ttl_ms=pipeline.batch_ttl_s * _MS),
@@ -74,7 +74,7 @@ class Across:
         self, delivery: Delivery, batch: Any, size: int | None, verdict: BatchVerdict, state: State
     ) -> Context:
         """
-        What there is to tell of *batch* and its events, which *delivery* brought.
+        Return the findings about *batch* and its events, which *delivery* carried, and update the state.
 
         Args:
             delivery: As it was sent.

@@ -15,7 +15,7 @@ _FROM_URL_SAFE_ONLY = bytes.maketrans(b"-_+/", b"+/!!")
 
 def decode(text: bytes, *, standard: bool) -> bytes | None:
     """
-    What *text* stands for, or None where nginx gives up.
+    Return the bytes that *text* encodes; None where nginx refuses it.
 
     The first ``=`` ends the text whatever follows, and left-over bits are not looked at.
 

@@ -66,7 +66,7 @@ def parse(text: str, profile: Profile) -> Token:
 
 def member(value: Any, name: str, *, otherwise: Cause) -> Any:
     """
-    What Lua finds in *value* under *name*; False if nothing, which is what Lua takes false for.
+    Return the member *name* of *value*; False if absent (Lua's nil and false are both falsy).
 
     Args:
         value: A list or a text has no members; a number, true, false or null has no inside.

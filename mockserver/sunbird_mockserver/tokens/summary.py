@@ -1,5 +1,5 @@
 """
-What may be kept of a token, and shown.
+Summary of a token: the parts that may be kept and shown.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class TokenView:
 
 def describe(token: str) -> TokenView:
     """
-    What may be kept of *token*, whether or not any gateway could read it.
+    Return the summary of *token*, even of one that no gateway could read.
     """
     data = token.encode("utf-8", "surrogatepass")
     parts = data.split(b".", 2)
@@ -69,7 +69,7 @@ def describe(token: str) -> TokenView:
 
 def seen(authorization: str | None, query: str) -> TokenView | None:
     """
-    What may be kept of a request's token: of the first one, if it brings several.
+    Return the summary of a request's token: of the first one, if there are several.
     """
     tokens = [token for token in (*in_query(query), *in_header(authorization)) if token]
 

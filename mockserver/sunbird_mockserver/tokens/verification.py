@@ -106,7 +106,7 @@ def _authenticate(token: Token, consumers: Consumers, profile: Profile) -> Admit
 
 def _lookup_key(token: Token, profile: Profile) -> tuple[str | None, bool]:
     """
-    What to look up, and whether that is a kid in place of the key claim.
+    Return the key to look up, and True if it is a kid in place of the key claim.
 
     None stands for a value that is there and no text: no credential has such a key.
     """
@@ -139,7 +139,7 @@ def _check_signature(token: Token, credential: Credential) -> None:
 
 def _issuer(token: Token) -> str | None:
     """
-    What limits are counted by once a kid was looked up; None if the token's claims have no word.
+    Return the identity for rate limits after a kid was looked up; None if the claims have none.
     """
     issuer = _claim(token, "iss")
     if issuer is False or isinstance(issuer, (dict, list)):

@@ -22,7 +22,7 @@ __all__ = ["Upstreams"]
 
 class Upstreams:
     """
-    What credentials, tokens and devices come from.
+    The components that issue credentials and tokens and keep devices.
 
     Args:
         settings: How the component for credentials is set up.
@@ -53,13 +53,13 @@ class Upstreams:
     @property
     def table(self) -> dict[Upstream, Callable[[Delivery], Reply]]:
         """
-        Who answers, by component.
+        The handlers by component.
         """
         return {Upstream.ADMINUTIL: self.adminutil, Upstream.ANALYTICS: self.analytics}
 
     def adminutil(self, delivery: Delivery) -> Reply:
         """
-        What register, refresh and sign answer to *delivery*.
+        Return adminutil's answer to *delivery*: register, refresh and sign.
         """
         desk = adminutil.Desk(
             self._consumers_of(delivery.inbox),
@@ -73,7 +73,7 @@ class Upstreams:
 
     def analytics(self, delivery: Delivery) -> Reply:
         """
-        What the device endpoints and client logs answer to *delivery*.
+        Return the analytics service's answer to *delivery*: devices and client logs.
         """
         return analytics.answer(delivery, devices=self.devices, now=self._now(delivery.inbox))
 

@@ -1,5 +1,5 @@
 """
-What every endpoint of the component works with.
+Context of every endpoint of adminutil: consumers, keys, clock and randomness.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def _new_secret() -> str:
 @dataclass(frozen=True, slots=True)
 class Chance:
     """
-    Where all that is random comes from.
+    Source of random ids and keys.
 
     Attributes:
         new_id: Makes the id of an answer.
@@ -54,7 +54,7 @@ class Chance:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """
-    Who is known, what to sign with, and what time it is.
+    Consumers, signing keys and the current time.
 
     Attributes:
         consumers: The register of the gateway.

@@ -32,7 +32,7 @@ _ENDPOINTS: tuple[tuple[re.Pattern[str], Callable[..., Reply]], ...] = (
 
 def answer(delivery: Delivery, desk: Desk) -> Reply:
     """
-    What the component answers to *delivery*, whose path is the one behind the gateway.
+    Return adminutil's answer to *delivery*, whose path is the one behind the gateway.
     """
     try:
         return _routed(desk, delivery)

@@ -56,7 +56,7 @@ class Grant:
     @property
     def offline(self) -> bool:
         """
-        Whether it is an offline token, which counts from ``iat`` and not to ``exp``.
+        True for an offline token, whose validity counts from ``iat``, not to ``exp``.
         """
         return bool(self.claims["typ"] == "Offline")
 
@@ -143,7 +143,7 @@ def _decoded(part: str) -> dict[str, Any]:
 
 def _member(value: Mapping[str, Any], name: str) -> object:
     """
-    What is there under *name*; a null is as bad as nothing.
+    Return the member *name*; a null counts as missing.
     """
     if value.get(name) is None:
         raise BrokenTokenError

@@ -19,7 +19,7 @@ __all__ = ["INTERNAL", "Failure", "enveloped", "msgid_in"]
 
 class Failure(NamedTuple):
     """
-    Why there is no result.
+    Error code and message of an answer without a result.
 
     Attributes:
         status: The HTTP status code.

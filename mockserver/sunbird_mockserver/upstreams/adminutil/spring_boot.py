@@ -1,5 +1,5 @@
 """
-What the framework under the component does: JSON in, JSON out, and errors of its own.
+Spring Boot as adminutil uses it: JSON in, JSON out, and its own error answers.
 
 Source: contract/gateway-and-auth.md 4; the texts are those of Spring Boot 1.5.
 """

@@ -1,5 +1,5 @@
 """
-Which crash logs are taken, and what is said of the others.
+Validation of crash logs.
 
 The order and the texts are those of the real check: contract/gateway-and-auth.md 6.
 """
@@ -35,7 +35,7 @@ class WrongTypeError(ValueError):
 
 def fault_in(body: Any) -> str | None:
     """
-    What is said of *body*; None if it is taken.
+    Return the error message for *body*; None if it is accepted.
 
     Raises:
         WrongTypeError: It could not even be read.

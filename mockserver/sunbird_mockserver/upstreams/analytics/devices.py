@@ -22,7 +22,7 @@ _INNER = "192"
 @dataclass(frozen=True, slots=True)
 class Location:
     """
-    Where a device is.
+    The state and district of a device.
 
     Attributes:
         state: Empty if nobody knows.
@@ -42,7 +42,7 @@ class Location:
 
 class Devices:
     """
-    What users declared about their devices. Beyond a hundred thousand the oldest go.
+    Locations that users declared for their devices. Beyond a hundred thousand the oldest go.
     """
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class Devices:
 
     def declared(self, inbox: str, did: str) -> Location | None:
         """
-        Where the user of *did* said to be; None if that was never said.
+        Return the location declared for *did*; None if there is none.
         """
         return self._declared.get((inbox, did))
 
@@ -78,7 +78,7 @@ class Devices:
 
 def is_stored(body: Any, real_ip: str) -> bool:
     """
-    Whether anything of a register call is kept. It is answered 200 either way.
+    Return True if the real service stores a register call. The answer is 200 either way.
     """
     request = member(body, "request")
     address = real_ip
@@ -91,7 +91,7 @@ def is_stored(body: Any, real_ip: str) -> bool:
 
 def has_address(text: str) -> bool:
     """
-    Whether *text* is an address that can be looked up.
+    Return True if *text* is an IP address that can be looked up.
     """
     try:
         ipaddress.ip_address(text)
@@ -103,7 +103,7 @@ def has_address(text: str) -> bool:
 
 def member(value: Any, name: str) -> Any:
     """
-    What is in *value* under *name*; None if it has no members at all.
+    Return the member *name* of *value*; None if *value* is not an object.
     """
     found: Mapping[str, Any] = value if isinstance(value, dict) else {}
 

@@ -49,7 +49,7 @@ def answer(
     delivery: Delivery, *, devices: Devices, now: int, new_id: Callable[[], str] = _new_id
 ) -> Reply:
     """
-    What the component answers to *delivery*, whose path is the one behind the gateway.
+    Return the analytics service's answer to *delivery*, whose path is the one behind the gateway.
 
     Args:
         delivery: The request. ``X-Real-IP`` is the header that the ingress sets.

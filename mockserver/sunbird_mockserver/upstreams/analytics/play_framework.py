@@ -1,5 +1,5 @@
 """
-What the framework under the component does: JSON in, JSON out, and HTML pages for its own errors.
+Play as the analytics service uses it: JSON in, JSON out, and HTML pages for its own errors.
 
 Source: contract/gateway-and-auth.md 6.
 """
@@ -69,7 +69,7 @@ def json_reply(status: int, value: Any) -> Reply:
 
 def read_json(delivery: Delivery) -> Any:
     """
-    What the body of *delivery* says.
+    Return the JSON in the body of *delivery*.
 
     Raises:
         Refused: It is not JSON, or does not say that it is.

@@ -19,7 +19,7 @@ __all__ = ["Envelope"]
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """
-    What one answer says, whatever its result.
+    The common members of every answer.
 
     Attributes:
         api: The id of the endpoint.
@@ -41,7 +41,7 @@ class Envelope:
 
     def failed(self, status: int, errmsg: str, code: str) -> Reply:
         """
-        What is said where there is no result.
+        Return the answer for an error.
         """
         return self._framed(
             status, code, {"err": code, "status": "failed", "errmsg": errmsg}, result=None

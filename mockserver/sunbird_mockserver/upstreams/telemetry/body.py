@@ -1,5 +1,5 @@
 """
-What the service makes of the body of a delivery, before it looks at the path.
+Parsing of the body of a delivery, which the service does before routing.
 """
 
 from __future__ import annotations

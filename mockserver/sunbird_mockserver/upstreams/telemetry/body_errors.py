@@ -1,5 +1,5 @@
 """
-Why a body is refused before any route is looked at.
+Errors for bodies that are refused before routing.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ _IGNORED = re.compile(r":\d{4}$|[^0-9a-z]")
 
 def decoder(charset: str) -> Callable[[bytes], str] | None:
     """
-    What turns a body into text; None for UTF-8, which the JSON parser reads itself.
+    Return the decoder for a body; None for UTF-8, which the JSON parser reads itself.
     """
     if charset == UTF8:
         return None

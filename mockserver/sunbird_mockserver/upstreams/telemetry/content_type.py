@@ -30,7 +30,7 @@ NO_TYPE = MediaType("", "")
 @lru_cache(maxsize=256)
 def media_type(header: str) -> MediaType:
     """
-    What *header* says, if all of it is well formed: one stray semicolon makes it unreadable.
+    Return the parsed *header* if it is well formed: one stray semicolon makes it invalid.
     """
     name, semicolon, _ = header.partition(";")
     found = _TYPE.fullmatch(name.lower())

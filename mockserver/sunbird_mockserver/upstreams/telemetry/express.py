@@ -1,5 +1,5 @@
 """
-How Express writes what the service says: ETags, JSON answers and error pages.
+Answers as Express writes them: ETags, JSON and error pages.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-How deep a batch may be nested before the service falls over it.
+The nesting depth at which the service throws.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ DEEPEST = 4096
 
 def too_deep(value: Any, text: bytes | str) -> bool:
     """
-    Whether *value*, read from *text*, has more levels than JSON.stringify can write.
+    Return True if *value*, read from *text*, is nested too deep for JSON.stringify.
     """
     # Each level opens and closes, which an ordinary batch does not do often enough; counting bytes
     # costs next to nothing.

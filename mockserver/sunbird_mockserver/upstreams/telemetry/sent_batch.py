@@ -1,5 +1,5 @@
 """
-What a client meant to send: the batch in a body, even one that nobody read.
+The batch that a client sent, even in a body that the service did not read.
 """
 
 from __future__ import annotations

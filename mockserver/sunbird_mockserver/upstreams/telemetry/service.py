@@ -30,7 +30,7 @@ _FAILURE = b'{"id":"api.%s","ver":"1.0","ets":%d,"params":{"err":%s},"responseCo
 @dataclass(frozen=True, slots=True)
 class Served:
     """
-    What the service did with one delivery.
+    The service's result for one delivery.
 
     Attributes:
         reply: The answer.
@@ -63,7 +63,7 @@ def answer(
     delivery: Delivery, *, version: Version = MASTER, now: int, new_mid: Callable[[], str]
 ) -> Served:
     """
-    What the service answers to *delivery*, whose path is the one behind the gateway.
+    Return the service's answer to *delivery*, whose path is the one behind the gateway.
 
     Args:
         delivery: The request.

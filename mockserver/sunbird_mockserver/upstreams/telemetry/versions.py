@@ -1,5 +1,5 @@
 """
-What differs between the releases of the telemetry service, as one table.
+Differences between the releases of the telemetry service, as one table.
 """
 
 from __future__ import annotations
