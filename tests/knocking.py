@@ -11,7 +11,7 @@ from sunbird_mockserver import settings
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery, Reply
 from sunbird_mockserver.deployments.profiles import PROFILES
-from sunbird_mockserver.gateway import Gateway, Passage
+from sunbird_mockserver.gateway import Exchange, Gateway
 from sunbird_mockserver.tokens import mint
 
 TELEMETRY = "/data/v1/telemetry"
@@ -50,7 +50,7 @@ def knock(
     inbox: str = "default",
     now: int = NOW,
     **headers: str,
-) -> Passage:
+) -> Exchange:
     """
     Send one request. Underscores in the names of *headers* stand for hyphens.
     """

@@ -20,7 +20,7 @@ from sunbird_mockserver.faults.answers import instead
 from sunbird_mockserver.gateway import Gateway
 from sunbird_mockserver.journal.journal import Journal
 from sunbird_mockserver.journal.record import Outcome
-from sunbird_mockserver.judging.pipelines import Memory, pipeline_of
+from sunbird_mockserver.judging.pipelines import PipelineStates, pipeline_of
 from sunbird_mockserver.judging.unprocessed import unread
 from sunbird_mockserver.judging.verdict_header import with_verdict
 from sunbird_mockserver.redaction import kept
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sunbird_mockserver.delivery import Delivery, Reply
-    from sunbird_mockserver.faults.matched import Shaped
-    from sunbird_mockserver.gateway import Passage
+    from sunbird_mockserver.faults.matched import FaultedReply
+    from sunbird_mockserver.gateway import Exchange
     from sunbird_mockserver.journal.record import Context
     from sunbird_mockserver.upstreams.telemetry import Served
     from sunbird_telemetry.findings import SessionEnd
@@ -90,7 +90,7 @@ class Mock:
             now=self.now,
         )
         self._pipeline = pipeline_of(self.settings)
-        self._memory = Memory(self.settings, self._pipeline)
+        self._memory = PipelineStates(self.settings, self._pipeline)
         self._version = telemetry.VERSIONS[self.settings.service.version]
 
     def now(self, inbox: str) -> int:
@@ -117,21 +117,21 @@ class Mock:
         """
         met = self.faults.meet(delivery, self.gateway.route_of)
         consumers = self.inbox_consumers.of(delivery.inbox)
-        passage = self.gateway.pass_through(delivery, consumers, met.changed)
+        exchange = self.gateway.pass_through(delivery, consumers, met.changed)
         if met.instead:
-            reply, served = instead(met.instead, passage, self.gateway, self._fail)
+            reply, served = instead(met.instead, exchange, self.gateway, self._fail)
         else:
-            reply, served = self._serve(passage)
-        shaped = met.shape(reply, passage)
+            reply, served = self._serve(exchange)
+        shaped = met.shape(reply, exchange)
         if served is None or not served.is_read:
-            return self._record(delivery, passage, shaped, *unread(passage, served, shaped))
+            return self._record(delivery, exchange, shaped, *unread(exchange, served, shaped))
         # What is a duplicate depends on the order, so the journal must have the same.
-        with self._memory.turn(delivery.inbox) as remembered:
+        with self._memory.locked(delivery.inbox) as remembered:
             across, state = remembered.across, remembered.state
             verdict = self._judge(served, state)
             context = across.see(delivery, served.batch, served.size, verdict, state)
 
-            return self._record(delivery, passage, shaped, verdict, context)
+            return self._record(delivery, exchange, shaped, verdict, context)
 
     def owns(self, method: str, path: str) -> bool:
         """
@@ -153,7 +153,7 @@ class Mock:
         """
         if inbox not in self._memory:
             return ()
-        with self._memory.turn(inbox) as remembered:
+        with self._memory.locked(inbox) as remembered:
             return remembered.across.sessions.ends()
 
     def forgotten_sessions(self, inbox: str) -> int:
@@ -162,7 +162,7 @@ class Mock:
         """
         if inbox not in self._memory:
             return 0
-        with self._memory.turn(inbox) as remembered:
+        with self._memory.locked(inbox) as remembered:
             return remembered.across.sessions.forgotten
 
     def forgotten_ids(self, inbox: str) -> int:
@@ -171,7 +171,7 @@ class Mock:
         """
         if inbox not in self._memory:
             return 0
-        with self._memory.turn(inbox) as remembered:
+        with self._memory.locked(inbox) as remembered:
             return remembered.state.forgotten
 
     def reset(self, inbox: str) -> None:
@@ -181,30 +181,30 @@ class Mock:
         self._clocks.pop(inbox, None)
         self.faults.clear(inbox)
         # A delivery must not be judged by what is forgotten and be recorded behind it.
-        with self._memory.turn(inbox):
+        with self._memory.locked(inbox):
             self.journal.reset(inbox)
             self._memory.forget(inbox)
         self.gateway.limits.reset(inbox)
         self.upstreams.forget(inbox)
 
-    def _serve(self, passage: Passage) -> tuple[Reply, Served | None]:
+    def _serve(self, exchange: Exchange) -> tuple[Reply, Served | None]:
         """
         The answer, and what the telemetry service did if it was asked.
         """
-        if passage.reply:
-            return passage.reply, None
-        upstream = passage.route.upstream if passage.route else Upstream.NONE
+        if exchange.reply:
+            return exchange.reply, None
+        upstream = exchange.route.upstream if exchange.route else Upstream.NONE
         if upstream is Upstream.TELEMETRY:
-            now = self.now(passage.delivery.inbox)
+            now = self.now(exchange.delivery.inbox)
             served = telemetry.answer(
-                passage.delivery, version=self._version, now=now, new_mid=self._mids
+                exchange.delivery, version=self._version, now=now, new_mid=self._mids
             )
-            return self.gateway.finish(passage, served.reply), served
+            return self.gateway.finish(exchange, served.reply), served
         answer = self.upstreams.table.get(upstream)
         if answer is None:
-            return self.gateway.breaks(passage, 503), None
+            return self.gateway.error_reply(exchange, 503), None
 
-        return self.gateway.finish(passage, answer(passage.delivery)), None
+        return self.gateway.finish(exchange, answer(exchange.delivery)), None
 
     def _fail(self, inbox: str) -> Served:
         """
@@ -227,23 +227,23 @@ class Mock:
     def _record(
         self,
         delivery: Delivery,
-        passage: Passage,
-        shaped: Shaped,
+        exchange: Exchange,
+        shaped: FaultedReply,
         verdict: BatchVerdict | None,
         context: Context,
     ) -> Reply:
         reply = with_verdict(delivery, shaped.reply, verdict)
         diagnosis = (
-            None if shaped.refused else diagnose(passage, shaped.true, self.gateway, verdict)
+            None if shaped.refused else diagnose(exchange, shaped.true, self.gateway, verdict)
         )
         outcome = Outcome(
             *kept(delivery, reply),
-            route=passage.route.name if passage.route else None,
-            consumer=passage.consumer.username if passage.consumer else None,
-            token=seen(passage.delivery.headers.get("authorization"), delivery.query),
+            route=exchange.route.name if exchange.route else None,
+            consumer=exchange.consumer.username if exchange.consumer else None,
+            token=seen(exchange.delivery.headers.get("authorization"), delivery.query),
             diagnosis=". ".join(filter(None, (shaped.told, diagnosis))) or None,
             verdict=verdict,
-            upstream_headers=passage.added,
+            upstream_headers=exchange.added,
             pipeline=self._pipeline,
             context=context,
             fault=shaped.fault.name if shaped.fault else None,

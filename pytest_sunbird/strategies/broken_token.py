@@ -15,7 +15,7 @@ from hypothesis.strategies import SearchStrategy
 from pytest_sunbird.strategies.token import KEY, SECRET, Signer
 from pytest_sunbird.strategies.values import json_objects, numbers, words
 from sunbird_mockserver.deployments.profiles import Cause
-from sunbird_mockserver.gateway.kong_replies import Kong
+from sunbird_mockserver.gateway.kong_replies import KongReplies
 from sunbird_mockserver.tokens import Refused
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def broken_tokens(
 
 def _occurs(cause: Cause, profile: Profile) -> bool:
     # What has a number of its own in it, nobody can expect.
-    is_numbered = profile.dialect.numbers_requests and profile.verdicts[cause].status == _CRASH
+    is_numbered = profile.kong_version.numbers_requests and profile.verdicts[cause].status == _CRASH
 
     return not is_numbered and _ONLY_IF.get(cause, bool)(profile)
 
@@ -155,7 +155,7 @@ def _refused(signer: Signer, cause: Cause) -> SearchStrategy[BrokenToken]:
     verdict = profile.verdicts[cause]
     message = verdict.message.format(key_claim=profile.key_claim)
     refused = Refused(verdict.status, message, verdict.challenge, cause)
-    reply = Kong(profile.dialect, {}).refuses_token(refused)
+    reply = KongReplies(profile.kong_version, {}).token_refusal(refused)
 
     return st.builds(
         BrokenToken,

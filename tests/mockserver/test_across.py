@@ -4,7 +4,7 @@ import pytest
 
 from asking import NOW, Api, event
 from sunbird_mockserver.delivery import Delivery
-from sunbird_mockserver.judging.cross_event import Across
+from sunbird_mockserver.judging.cross_event import CrossEventRules
 from sunbird_mockserver.settings import Gateway, Settings
 from sunbird_telemetry.pipeline import PipelineSettings, State, judge
 
@@ -159,7 +159,7 @@ def test_the_deployment_decides_what_is_near_and_late():
     Limits, and how long a msgid is known, are those of the deployment.
     """
     settings = Settings(gateway=Gateway(max_body_bytes=10))
-    across = Across.of(settings, PipelineSettings(batch_ttl_s=60, max_event_bytes=1000))
+    across = CrossEventRules.of(settings, PipelineSettings(batch_ttl_s=60, max_event_bytes=1000))
     sent = {**event(), "tags": ["x" * (1000 - 50 - len(json.dumps(event())))]}
     batch = {"params": {"msgid": "m"}, "events": [sent]}
     findings = [
@@ -196,7 +196,7 @@ def test_forgotten_ids_are_told_once_and_counted(api):
     """
     The delivery that is one too many says so; the stats go on counting.
     """
-    with api.mock._memory.turn("default") as remembered:
+    with api.mock._memory.locked("default") as remembered:
         remembered.state.indexed.limit = 2
     for number in range(4):
         api.send(event(mid=str(number), pageid=str(number)))
@@ -209,7 +209,7 @@ def test_forgotten_sessions_are_counted(api):
     """
     The delivery that is one too many says so; the stats go on counting.
     """
-    with api.mock._memory.turn("default") as remembered:
+    with api.mock._memory.locked("default") as remembered:
         remembered.across.sessions._sessions._limit = 2
     for sid in "abcde":
         view = event(mid=sid)

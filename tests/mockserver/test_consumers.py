@@ -205,7 +205,7 @@ class TestPromise:
         """
         made = []
         consumers = Consumers([ONE])
-        consumers.promise("one", "late", lambda: made.append(1) or Credential("late", "s"))
+        consumers.add_lazy("one", "late", lambda: made.append(1) or Credential("late", "s"))
         before = list(made)
         found = [consumers.find("late") for _ in range(3)]
 
@@ -218,7 +218,7 @@ class TestPromise:
         Nobody else can have it, here or in a register on top of this one.
         """
         consumers = Consumers([ONE, TWO])
-        consumers.promise("one", "late", lambda: Credential("late"))
+        consumers.add_lazy("one", "late", lambda: Credential("late"))
         for register in (consumers, Consumers(parent=consumers)):
             with pytest.raises(KeyTakenError):
                 register.add_credential("two", Credential("late", "s"))
@@ -229,7 +229,7 @@ class TestPromise:
         """
         consumers = Consumers([ONE])
         for key in ("late", "later"):
-            consumers.promise("one", key, partial(Credential, key))
+            consumers.add_lazy("one", key, partial(Credential, key))
         consumers.find("late")
         consumers.add(Consumer("one"))
 
@@ -240,8 +240,8 @@ class TestPromise:
         Such a key is unknown and free, until somebody of that name is there.
         """
         consumers = Consumers([ONE])
-        consumers.promise("two", "late", lambda: Credential("late"))
-        consumers.promise("three", "free", lambda: Credential("free"))
+        consumers.add_lazy("two", "late", lambda: Credential("late"))
+        consumers.add_lazy("three", "free", lambda: Credential("free"))
         before = consumers.find("late")
         consumers.add(TWO)
         consumers.add_credential("one", Credential("free", "s"))

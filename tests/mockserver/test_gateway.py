@@ -19,19 +19,19 @@ class TestPassage:
         """
         The service sees its own path, and nothing is answered yet.
         """
-        passage = knock(gateway(profile), path, authorization=GOOD)
+        exchange = knock(gateway(profile), path, authorization=GOOD)
 
-        assert ("/v1/telemetry", None) == (passage.delivery.path, passage.reply)
-        assert "partner" == passage.consumer.username
-        assert passage.proxied
+        assert ("/v1/telemetry", None) == (exchange.delivery.path, exchange.reply)
+        assert "partner" == exchange.consumer.username
+        assert exchange.proxied
 
     def test_strips_the_prefix_and_no_more(self):
         """
         There is no segment boundary: contract/gateway-and-auth.md 2, routing rules.
         """
-        passage = knock(path="/data/v1/telemetryX/y", authorization=GOOD)
+        exchange = knock(path="/data/v1/telemetryX/y", authorization=GOOD)
 
-        assert "/v1/telemetryX/y" == passage.delivery.path
+        assert "/v1/telemetryX/y" == exchange.delivery.path
 
     def test_minds_no_method(self):
         """
@@ -44,9 +44,9 @@ class TestPassage:
         """
         Inside the cluster there is no gateway in between.
         """
-        passage = knock(path="/v1/telemetry")
+        exchange = knock(path="/v1/telemetry")
 
-        assert (None, None, False) == (passage.reply, passage.consumer, passage.proxied)
+        assert (None, None, False) == (exchange.reply, exchange.consumer, exchange.proxied)
 
     def test_ignores_the_users_token(self):
         """
@@ -74,10 +74,10 @@ class TestPassage:
         """
         The component behind the route gets the path that it knows.
         """
-        passage = knock(path=path, authorization=GOOD)
+        exchange = knock(path=path, authorization=GOOD)
 
-        assert (None, upstream) == (passage.reply, passage.route.upstream)
-        assert inner == passage.delivery.path
+        assert (None, upstream) == (exchange.reply, exchange.route.upstream)
+        assert inner == exchange.delivery.path
 
 
 class TestOrder:
@@ -178,9 +178,9 @@ class TestNoRoute:
         """
         Kong 3 resolves doubled slashes, dots and needless escapes before it looks for a route.
         """
-        passage = knock(gateway("spark"), path, authorization=GOOD)
+        exchange = knock(gateway("spark"), path, authorization=GOOD)
 
-        assert (None, "/v1/telemetry") == (passage.reply, passage.delivery.path)
+        assert (None, "/v1/telemetry") == (exchange.reply, exchange.delivery.path)
 
 
 class TestIngress:
@@ -230,9 +230,9 @@ class TestIngress:
         """
         X-Real-IP is the ingress's word, not the client's.
         """
-        passage = knock(path=PUBLIC, authorization=GOOD, x_real_ip="192.0.2.1")
+        exchange = knock(path=PUBLIC, authorization=GOOD, x_real_ip="192.0.2.1")
 
-        assert "127.0.0.1" == passage.delivery.headers["x-real-ip"]
+        assert "127.0.0.1" == exchange.delivery.headers["x-real-ip"]
 
 
 class TestRequestIds:
@@ -269,14 +269,14 @@ class TestUpstreamHeaders:
         """
         Id, name and groups of the consumer, for the service only.
         """
-        passage = knock(authorization=GOOD)
+        exchange = knock(authorization=GOOD)
 
         assert {
-            "X-Consumer-ID": passage.consumer.id,
+            "X-Consumer-ID": exchange.consumer.id,
             "X-Consumer-Username": "partner",
             "X-Consumer-Groups": "deviceCreate, refreshTokenCreate, telemetryCreate",
-        } == passage.added
-        assert "partner" == passage.delivery.headers["x-consumer-username"]
+        } == exchange.added
+        assert "partner" == exchange.delivery.headers["x-consumer-username"]
 
     def test_of_spark_name_credential_and_request_as_well(self):
         """
@@ -293,13 +293,13 @@ class TestUpstreamHeaders:
         """
         A client that calls itself somebody else is overruled.
         """
-        passage = knock(
+        exchange = knock(
             authorization=GOOD,
             x_consumer_username="api-admin",
             x_consumer_custom_id="1",
             x_anonymous_consumer="true",
         )
-        headers = passage.delivery.headers
+        headers = exchange.delivery.headers
 
         assert "partner" == headers["x-consumer-username"]
         assert not {"x-consumer-custom-id", "x-anonymous-consumer"} & headers.keys()

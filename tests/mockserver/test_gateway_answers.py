@@ -210,7 +210,7 @@ def test_a_service_that_is_not_there_is_a_503():
     The page is the gateway's, and the request was counted: contract/gateway-and-auth.md 1.
     """
     at = gateway()
-    reply = at.breaks(knock(at, authorization=GOOD, accept="application/json"), 503)
+    reply = at.error_reply(knock(at, authorization=GOOD, accept="application/json"), 503)
 
     assert (503, '{"message":"The upstream server is currently unavailable"}\n') == told(reply)
     assert "99999" == named(reply)["X-RateLimit-Remaining-hour"]

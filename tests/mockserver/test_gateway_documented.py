@@ -20,10 +20,16 @@ def test_every_limit_that_can_be_set_is_named(name):
     assert f"`{name}`" in PAGE
 
 
-@pytest.mark.parametrize("dialect", [KONG_0_14, KONG_3_9], ids=["0.14.1", "3.9.1"])
-def test_what_each_version_says_is_quoted(dialect):
+@pytest.mark.parametrize("kong_version", [KONG_0_14, KONG_3_9], ids=["0.14.1", "3.9.1"])
+def test_what_each_version_says_is_quoted(kong_version):
     """
     Texts and header names that tests of clients rely on.
     """
-    for words in (dialect.no_route, dialect.limit, dialect.remaining, dialect.server, dialect.via):
+    for words in (
+        kong_version.no_route,
+        kong_version.limit,
+        kong_version.remaining,
+        kong_version.server,
+        kong_version.via,
+    ):
         assert words in PAGE

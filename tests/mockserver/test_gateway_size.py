@@ -54,11 +54,11 @@ class TestChunks:
         """
         nginx gathers the body and tells Kong how long it is.
         """
-        passage = knock(path=PUBLIC, body=b"12345", **CHUNKED)
+        exchange = knock(path=PUBLIC, body=b"12345", **CHUNKED)
 
         assert 413 == knock(path=PUBLIC, body=TOO_LARGE, **CHUNKED).reply.status
-        assert "5" == passage.delivery.headers["content-length"]
-        assert "transfer-encoding" not in passage.delivery.headers
+        assert "5" == exchange.delivery.headers["content-length"]
+        assert "transfer-encoding" not in exchange.delivery.headers
 
     @pytest.mark.parametrize(("size", "status"), [(8192, 413), (8193, None)])
     def test_are_measured_as_long_as_they_fit(self, size, status):

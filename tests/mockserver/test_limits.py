@@ -22,9 +22,9 @@ def answer(at, **sent):
     """
     What a client hears whose request the service answered, or that was refused.
     """
-    passage = knock(at, authorization=sent.pop("authorization", GOOD), **sent)
+    exchange = knock(at, authorization=sent.pop("authorization", GOOD), **sent)
 
-    return passage.reply or at.finish(passage, REPLY)
+    return exchange.reply or at.finish(exchange, REPLY)
 
 
 class TestRateLimits:

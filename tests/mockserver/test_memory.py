@@ -6,18 +6,18 @@ import threading
 
 import pytest
 
-from sunbird_mockserver.judging.pipelines import Memory
+from sunbird_mockserver.judging.pipelines import PipelineStates
 from sunbird_mockserver.settings import Settings
 from sunbird_telemetry.pipeline import DEFAULTS
 
 
 @pytest.fixture
 def memory():
-    return Memory(Settings(), DEFAULTS, limit=2)
+    return PipelineStates(Settings(), DEFAULTS, limit=2)
 
 
 def state_of(memory, inbox):
-    with memory.turn(inbox) as remembered:
+    with memory.locked(inbox) as remembered:
         return remembered.state
 
 
@@ -48,7 +48,7 @@ def test_a_forgotten_inbox_begins_anew(memory):
     What was forgotten does not come back.
     """
     state = state_of(memory, "a")
-    with memory.turn("a"):
+    with memory.locked("a"):
         memory.forget("a")
 
     assert state is not state_of(memory, "a")
@@ -62,7 +62,7 @@ def test_one_delivery_at_a_time(memory):
 
     def take_turns():
         for _ in range(50):
-            with memory.turn("a"):
+            with memory.locked("a"):
                 inside.append(1)
                 most.append(len(inside))
                 memory.forget("a")

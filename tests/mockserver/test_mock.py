@@ -166,7 +166,7 @@ def test_a_reset_waits_for_its_turn(mock, monkeypatch):
     A delivery is judged and recorded before a reset or after it, not around it.
     """
     order = []
-    turn, reset = mock._memory.turn, mock.journal.reset
+    turn, reset = mock._memory.locked, mock.journal.reset
 
     @contextmanager
     def noted(inbox):
@@ -175,7 +175,7 @@ def test_a_reset_waits_for_its_turn(mock, monkeypatch):
             yield remembered
             order.append("ends")
 
-    monkeypatch.setattr(mock._memory, "turn", noted)
+    monkeypatch.setattr(mock._memory, "locked", noted)
     monkeypatch.setattr(mock.journal, "reset", lambda inbox: (order.append("reset"), reset(inbox)))
 
     mock.reset("box")

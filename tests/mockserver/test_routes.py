@@ -1,33 +1,33 @@
 import pytest
 
-from sunbird_mockserver.deployments.routes import ROUTES, Front, Upstream, find_route
+from sunbird_mockserver.deployments.routes import ROUTES, ExposedBy, Upstream, find_route
 
 MOBILE = "/consumer/mobile_device/credential/register"
 
 
 @pytest.mark.parametrize(
-    ("path", "front", "inner"),
+    ("path", "front", "upstream_path"),
     [
-        ("/data/v1/telemetry", Front.GATEWAY, "/v1/telemetry"),
-        ("/data/v1/telemetryX", Front.GATEWAY, "/v1/telemetry"),
-        ("/data/v3/telemetry", Front.GATEWAY, "/v1/telemetry"),
-        ("/action/data/v3/telemetry", Front.PORTAL, "/v1/telemetry"),
-        ("/action/data/v1/telemetry", Front.PORTAL, "/v1/telemetry"),
-        ("/content/data/v1/telemetry", Front.PORTAL, "/v1/telemetry"),
-        ("/v1/telemetry", Front.NONE, ""),
-        ("/V1/Telemetry/", Front.NONE, ""),
-        ("/v1/telemetry/more", Front.NONE, ""),
-        ("/health", Front.NONE, ""),
-        ("/v1/sign/payload", Front.NONE, "/v1/sign/payload"),
+        ("/data/v1/telemetry", ExposedBy.GATEWAY, "/v1/telemetry"),
+        ("/data/v1/telemetryX", ExposedBy.GATEWAY, "/v1/telemetry"),
+        ("/data/v3/telemetry", ExposedBy.GATEWAY, "/v1/telemetry"),
+        ("/action/data/v3/telemetry", ExposedBy.PORTAL, "/v1/telemetry"),
+        ("/action/data/v1/telemetry", ExposedBy.PORTAL, "/v1/telemetry"),
+        ("/content/data/v1/telemetry", ExposedBy.PORTAL, "/v1/telemetry"),
+        ("/v1/telemetry", ExposedBy.NONE, ""),
+        ("/V1/Telemetry/", ExposedBy.NONE, ""),
+        ("/v1/telemetry/more", ExposedBy.NONE, ""),
+        ("/health", ExposedBy.NONE, ""),
+        ("/v1/sign/payload", ExposedBy.NONE, "/v1/sign/payload"),
     ],
 )
-def test_a_path_leads_to_whoever_answers_first(path, front, inner):
+def test_a_path_leads_to_whoever_answers_first(path, front, upstream_path):
     """
     Prefixes match without a segment boundary; the bare service ignores case.
     """
     route = find_route(path)
 
-    assert (front, inner) == (route.front, route.inner)
+    assert (front, upstream_path) == (route.front, route.upstream_path)
 
 
 # contract/gateway-and-auth.md 2, the route table.

@@ -22,7 +22,7 @@ OTHER_CLAIMS = nginx_base64.encode(b'{"iss":"another"}')
 SHORT_KEYS = """
 import json, sys
 from sunbird_mockserver.upstreams import adminutil
-from sunbird_mockserver.upstreams.adminutil import Desk, Keys, SigningKey
+from sunbird_mockserver.upstreams.adminutil import AdminutilContext, Keys, SigningKey
 from sunbird_mockserver.consumers import Consumer, Consumers, Credential, built_in
 from sunbird_mockserver.delivery import Delivery
 from sunbird_mockserver.deployments.profiles import SPARK
@@ -45,7 +45,7 @@ keys.enrol_given(consumers)
 path = "/v2/consumer/mobile_device/credential/register"
 body = json.dumps({"request": {"key": "app-device7"}}).encode()
 delivery = Delivery("POST", path, "", {"content-type": "application/json"}, body)
-reply = json.loads(adminutil.answer(delivery, Desk(consumers, keys, 0)).body)
+reply = json.loads(adminutil.answer(delivery, AdminutilContext(consumers, keys, 0)).body)
 assert admitted(reply["result"]["token"], consumers)
 """
 

@@ -15,7 +15,12 @@ from sunbird_mockserver.bodies import kept_body, kept_reply
 from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery, Reply
 from sunbird_mockserver.upstreams import adminutil, analytics
-from sunbird_mockserver.upstreams.adminutil import Adminutil, Desk, Keys, mint_refresh_token
+from sunbird_mockserver.upstreams.adminutil import (
+    Adminutil,
+    AdminutilContext,
+    Keys,
+    mint_refresh_token,
+)
 from sunbird_mockserver.upstreams.analytics import Devices
 
 NOW = 1_700_000_000_000
@@ -69,7 +74,7 @@ def keys(rsa) -> Keys:
 
 def answers(delivery: Delivery, keys: Keys) -> list[Reply]:
     return [
-        adminutil.answer(delivery, Desk(built_in(), keys, NOW)),
+        adminutil.answer(delivery, AdminutilContext(built_in(), keys, NOW)),
         analytics.answer(delivery, devices=Devices(), now=NOW),
     ]
 
@@ -110,6 +115,6 @@ def test_every_refresh_token_is_answered(keys, claims, header, rest):
     form = {"content-type": "application/x-www-form-urlencoded"}
     body = f"refresh_token={token}{rest}".encode("utf-8", "replace")
     delivery = Delivery("POST", "/v1/auth/refresh/token", "", form, body)
-    reply = adminutil.answer(delivery, Desk(built_in(), keys, NOW))
+    reply = adminutil.answer(delivery, AdminutilContext(built_in(), keys, NOW))
 
     assert reply.status in {200, 400, 500}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sunbird_mockserver.consumers import Consumers
-    from sunbird_mockserver.diagnosis.token_report import Explanation
+    from sunbird_mockserver.diagnosis.token_report import TokenReport
     from sunbird_mockserver.settings import Settings
 
 __all__ = ["token"]
@@ -165,13 +165,13 @@ def _secret(key: str, given: str | None, known: str | None) -> str:
 
 
 def _explained(text: str, consumers: Consumers) -> int:
-    from sunbird_mockserver.diagnosis.token_report import explanations, remarks
+    from sunbird_mockserver.diagnosis.token_report import remarks, reports
 
     given = _bare(_standard_input() if text == "-" else text)
     seen = tokens.describe(given)
     click.echo(f"header   {json.dumps(seen.header, ensure_ascii=False)}")
     click.echo(f"claims   {json.dumps(seen.claims, ensure_ascii=False)}")
-    found = explanations(given, consumers)
+    found = reports(given, consumers)
     for each in found:
         _show(each)
     for remark in remarks(given, int(time.time())):
@@ -196,7 +196,7 @@ def _bare(text: str) -> str:
     return _FRONT.sub("", text.removeprefix("\ufeff"), count=1).strip()
 
 
-def _show(explanation: Explanation) -> None:
+def _show(explanation: TokenReport) -> None:
     click.echo(f"{explanation.profile:<8} {explanation.answer}")
     if explanation.why:
         click.echo(f"         {explanation.why}")

@@ -175,7 +175,7 @@ class Consumers:
         for expiry in self._expiries:
             expiry.renew(key)
 
-    def promise(self, username: str, key: str, make: Callable[[], Credential]) -> None:
+    def add_lazy(self, username: str, key: str, make: Callable[[], Credential]) -> None:
         """
         Let the consumer of that name have a credential that takes time to make.
 
@@ -205,13 +205,13 @@ class Consumers:
         return next((each for each in self._expiries if each.covers(key, consumer)), None)
 
     def _entry(self, key: str) -> tuple[str, Credential] | None:
-        entry = self._by_key.get(key) or self._kept_promise(key)
+        entry = self._by_key.get(key) or self._resolve_lazy(key)
         if entry is None and self._parent is not None:
             return self._parent._entry(key)  # noqa: SLF001  a register of the same class
 
         return entry
 
-    def _kept_promise(self, key: str) -> tuple[str, Credential] | None:
+    def _resolve_lazy(self, key: str) -> tuple[str, Credential] | None:
         promised = self._promised.get(key)
         if promised is None:
             return None

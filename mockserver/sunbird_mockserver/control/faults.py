@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sunbird_mockserver.delivery import Delivery
-    from sunbird_mockserver.faults.active import Placed
+    from sunbird_mockserver.faults.active import ActiveFault
     from sunbird_mockserver.mock import Mock
 
 __all__ = ["CALLS"]
@@ -44,7 +44,7 @@ def _delete(mock: Mock, delivery: Delivery) -> Answer:
     return _get(mock, delivery)
 
 
-def _shown(mock: Mock, inbox: str, placed: Placed) -> dict[str, Any]:
+def _shown(mock: Mock, inbox: str, placed: ActiveFault) -> dict[str, Any]:
     met = [each.id for each in mock.journal.met(inbox, placed.number)]
 
     return {**placed.fault.to_dict(), "left": placed.left, "deliveries": met}

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["KONG_0_14", "KONG_3_9", "Dialect"]
+__all__ = ["KONG_0_14", "KONG_3_9", "KongVersion"]
 
 
 @dataclass(frozen=True, slots=True)
-class Dialect:
+class KongVersion:
     """
     HTTP behaviour of one version of Kong.
 
@@ -68,7 +68,7 @@ class Dialect:
     names_credential: bool
 
 
-KONG_0_14 = Dialect(
+KONG_0_14 = KongVersion(
     server="kong/0.14.1",
     via="kong/0.14.1",
     newline=True,
@@ -86,7 +86,7 @@ KONG_0_14 = Dialect(
     names_credential=False,
 )
 
-KONG_3_9 = Dialect(
+KONG_3_9 = KongVersion(
     server="kong/3.9.1",
     # With the protocol's version in front of it, unlike 0.14.1.
     via="1.1 kong/3.9.1",

@@ -17,7 +17,7 @@ from sunbird_telemetry.suggestion import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sunbird_mockserver.deployments.kong_versions import Dialect
+    from sunbird_mockserver.deployments.kong_versions import KongVersion
 
 __all__ = ["PROFILES", "SPARK", "SUNBIRD", "Cause", "Profile", "UnknownAlgorithmError", "Verdict"]
 
@@ -79,7 +79,7 @@ class Profile:
     Attributes:
         name: What people call it on the command line.
 
-        dialect: How its Kong speaks HTTP.
+        kong_version: How its Kong speaks HTTP.
 
         bearer_argument: The query parameter that the ingress turns into a bearer, if it does.
 
@@ -101,7 +101,7 @@ class Profile:
     """
 
     name: str
-    dialect: Dialect
+    kong_version: KongVersion
     bearer_argument: str | None
     key_claim: str
     kid_replaces_key: bool
@@ -133,7 +133,7 @@ _NO_CREDENTIALS = Verdict(403, "No credentials found for given '{key_claim}'")
 
 SUNBIRD = Profile(
     name="sunbird",
-    dialect=KONG_0_14,
+    kong_version=KONG_0_14,
     bearer_argument="eHVyhwSdt",
     key_claim="iss",
     kid_replaces_key=True,
@@ -173,7 +173,7 @@ def _invalid(message: str) -> Verdict:
 
 SPARK = Profile(
     name="spark",
-    dialect=KONG_3_9,
+    kong_version=KONG_3_9,
     bearer_argument=None,
     key_claim="kid",
     kid_replaces_key=False,

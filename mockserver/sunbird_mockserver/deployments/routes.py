@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-__all__ = ["ROUTES", "Front", "Route", "Upstream", "find_route"]
+__all__ = ["ROUTES", "ExposedBy", "Route", "Upstream", "find_route"]
 
 _NO_V3 = (
     "the real gateway has no /data/v3/telemetry: it answers 404. Send to /data/v1/telemetry, "
@@ -16,7 +16,7 @@ _NO_V3 = (
 )
 
 
-class Front(Enum):
+class ExposedBy(Enum):
     """
     The component that handles a request first.
     """
@@ -50,7 +50,7 @@ class Route:
 
         upstream: Who answers behind the gateway.
 
-        inner: What the upstream sees in place of the prefix.
+        upstream_path: What the upstream sees in place of the prefix.
 
         group: The group that a consumer needs.
 
@@ -64,14 +64,16 @@ class Route:
     name: str
     prefix: str
     upstream: Upstream
-    inner: str
+    upstream_path: str
     group: str = ""
     per_hour: int = 5000
-    front: Front = Front.GATEWAY
+    front: ExposedBy = ExposedBy.GATEWAY
     diagnosis: str | None = None
 
 
-def _telemetry(prefix: str, front: Front = Front.GATEWAY, diagnosis: str | None = None) -> Route:
+def _telemetry(
+    prefix: str, front: ExposedBy = ExposedBy.GATEWAY, diagnosis: str | None = None
+) -> Route:
     return Route(
         "telemetry",
         prefix,
@@ -102,9 +104,9 @@ def _register_credential(
 ROUTES: tuple[Route, ...] = (
     _telemetry("/data/v1/telemetry"),
     _telemetry("/data/v3/telemetry", diagnosis=_NO_V3),
-    _telemetry("/action/data/v3/telemetry", Front.PORTAL),
-    _telemetry("/action/data/v1/telemetry", Front.PORTAL),
-    _telemetry("/content/data/v1/telemetry", Front.PORTAL),
+    _telemetry("/action/data/v3/telemetry", ExposedBy.PORTAL),
+    _telemetry("/action/data/v1/telemetry", ExposedBy.PORTAL),
+    _telemetry("/content/data/v1/telemetry", ExposedBy.PORTAL),
     Route(
         "telemetryErrorLogging",
         "/data/v1/client/logs",
@@ -174,7 +176,11 @@ ROUTES: tuple[Route, ...] = (
     ),
     # In the cluster only: contract/gateway-and-auth.md 2 and 4b.
     Route(
-        "signPayload", "/v1/sign/payload", Upstream.ADMINUTIL, "/v1/sign/payload", front=Front.NONE
+        "signPayload",
+        "/v1/sign/payload",
+        Upstream.ADMINUTIL,
+        "/v1/sign/payload",
+        front=ExposedBy.NONE,
     ),
 )
 
@@ -182,7 +188,7 @@ _BY_PREFIX = {route.prefix: route for route in ROUTES}
 # Longest first, as Kong looks for them; one pattern is faster than two dozen comparisons.
 _PREFIX = re.compile("|".join(map(re.escape, sorted(_BY_PREFIX, key=len, reverse=True))))
 
-_BARE = Route("service", "", Upstream.TELEMETRY, "", per_hour=0, front=Front.NONE)
+_BARE = Route("service", "", Upstream.TELEMETRY, "", per_hour=0, front=ExposedBy.NONE)
 _BARE_PREFIX = "/v1/telemetry"
 _HEALTH = ("/health", "/health/")
 

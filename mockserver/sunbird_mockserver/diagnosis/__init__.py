@@ -16,7 +16,7 @@ from sunbird_telemetry.pipeline import Fate, Stage
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Reply
-    from sunbird_mockserver.gateway import Gateway, Passage
+    from sunbird_mockserver.gateway import Exchange, Gateway
     from sunbird_telemetry.pipeline import BatchVerdict
 
 __all__ = ["diagnose"]
@@ -25,13 +25,13 @@ _NO_PLAYER = "the mock has no copy of the portal's player, so its crash logs end
 
 
 def diagnose(
-    passage: Passage, reply: Reply, gateway: Gateway, verdict: BatchVerdict | None
+    exchange: Exchange, reply: Reply, gateway: Gateway, verdict: BatchVerdict | None
 ) -> str | None:
     """
     What the sender of a delivery should know beside the *reply*; None if there is nothing.
 
     Args:
-        passage: How far it came.
+        exchange: How far it came.
 
         reply: What was answered.
 
@@ -40,31 +40,31 @@ def diagnose(
         verdict: What becomes of the batch; None if it carried none.
     """
     told = (
-        of_path(passage),
-        of_preflight(passage.sent, reply),
-        _of_gateway(passage, gateway),
-        _of_service(passage, reply, verdict),
+        of_path(exchange),
+        of_preflight(exchange.sent, reply),
+        _of_gateway(exchange, gateway),
+        _of_service(exchange, reply, verdict),
     )
 
     return ". ".join(filter(None, told)) or None
 
 
-def _of_gateway(passage: Passage, gateway: Gateway) -> str | None:
-    if isinstance(passage.token, Refused):
-        return of_token(passage.delivery, passage.token, gateway.profile, passage.consumers)
+def _of_gateway(exchange: Exchange, gateway: Gateway) -> str | None:
+    if isinstance(exchange.token, Refused):
+        return of_token(exchange.delivery, exchange.token, gateway.profile, exchange.consumers)
 
-    return of_refusal(passage, passage.reply, gateway.settings) if passage.reply else None
+    return of_refusal(exchange, exchange.reply, gateway.settings) if exchange.reply else None
 
 
-def _of_service(passage: Passage, reply: Reply, verdict: BatchVerdict | None) -> str | None:
-    if passage.reply or passage.route is None:
+def _of_service(exchange: Exchange, reply: Reply, verdict: BatchVerdict | None) -> str | None:
+    if exchange.reply or exchange.route is None:
         return None
-    if passage.route.upstream is Upstream.PLAYER:
+    if exchange.route.upstream is Upstream.PLAYER:
         return _NO_PLAYER
 
     if verdict is None:
         return None
     if (verdict.fate, verdict.stage) == (Fate.LOST, Stage.SERVICE):
-        return of_unread(passage.delivery)
+        return of_unread(exchange.delivery)
 
-    return of_body(passage.delivery, reply) or of_batch(verdict)
+    return of_body(exchange.delivery, reply) or of_batch(verdict)

@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.deployments.routes import Front, find_route
+from sunbird_mockserver.deployments.routes import ExposedBy, find_route
 from sunbird_mockserver.gateway.kong_replies import INGRESS_PREFLIGHT
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery, Reply
-    from sunbird_mockserver.gateway import Passage
+    from sunbird_mockserver.gateway import Exchange
 
 __all__ = ["of_path", "of_preflight"]
 
@@ -41,15 +41,15 @@ _INGRESS_ALLOWS = frozenset(
 ) | {""}
 
 
-def of_path(passage: Passage) -> str | None:
+def of_path(exchange: Exchange) -> str | None:
     """
     Why the path leads nowhere, or not where the client thinks.
     """
-    if passage.route is not None:
-        return passage.route.diagnosis
-    if passage.reply is INGRESS_PREFLIGHT:
+    if exchange.route is not None:
+        return exchange.route.diagnosis
+    if exchange.reply is INGRESS_PREFLIGHT:
         return None
-    path = passage.sent.path
+    path = exchange.sent.path
     if "//" in path:
         return _DOUBLE_SLASH if _leads_somewhere(_SLASHES.sub("/", path)) else None
 
@@ -65,7 +65,7 @@ def _too_many_slugs(path: str) -> str | None:
     while slug := next((slug for slug in _SLUGS if path.startswith(slug + "/")), None):
         taken, path = taken + slug, path.removeprefix(slug)
         route = find_route(path)
-        if route and route.front is Front.NONE:
+        if route and route.front is ExposedBy.NONE:
             return _INNER.format(path, "/api/data/v1/telemetry")
         if route:
             return _SLUG.format(taken, path)

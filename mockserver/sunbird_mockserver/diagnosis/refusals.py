@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sunbird_mockserver.consumers import Consumer
     from sunbird_mockserver.delivery import Reply
     from sunbird_mockserver.deployments.routes import Route
-    from sunbird_mockserver.gateway import Passage
+    from sunbird_mockserver.gateway import Exchange
 
 __all__ = ["of_refusal"]
 
@@ -41,22 +41,22 @@ _REGISTERS = (
 )
 
 
-def of_refusal(passage: Passage, reply: Reply, limits: settings.Gateway) -> str | None:
+def of_refusal(exchange: Exchange, reply: Reply, limits: settings.Gateway) -> str | None:
     """
     What the answer of size limit, ACL and rate limit means for this client.
     """
     match reply.status:
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE | HTTPStatus.EXPECTATION_FAILED:
-            size = len(passage.delivery.body)
+            size = len(exchange.delivery.body)
             waited = reply.status == HTTPStatus.EXPECTATION_FAILED
             return _TOO_LARGE.format(size=size, limit=limits.max_body_bytes) + _WAITED * waited
-        case HTTPStatus.BAD_REQUEST if REPEATED in passage.sent.headers.get("authorization", ""):
+        case HTTPStatus.BAD_REQUEST if REPEATED in exchange.sent.headers.get("authorization", ""):
             return _TWO_TOKENS
-        case HTTPStatus.FORBIDDEN if passage.route and passage.consumer:
-            return _of_groups(passage.consumer, passage.route)
-        case HTTPStatus.TOO_MANY_REQUESTS if passage.route and passage.usage:
+        case HTTPStatus.FORBIDDEN if exchange.route and exchange.consumer:
+            return _of_groups(exchange.consumer, exchange.route)
+        case HTTPStatus.TOO_MANY_REQUESTS if exchange.route and exchange.usage:
             return _TOO_MANY.format(
-                limit=passage.usage.limit, route=passage.route.name, wait=passage.usage.reset_s
+                limit=exchange.usage.limit, route=exchange.route.name, wait=exchange.usage.reset_s
             )
 
     return None

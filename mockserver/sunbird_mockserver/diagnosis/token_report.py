@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sunbird_mockserver.consumers import Consumers
     from sunbird_mockserver.deployments.profiles import Profile
 
-__all__ = ["Explanation", "explain", "explanations", "remarks"]
+__all__ = ["TokenReport", "explain", "remarks", "reports"]
 
 _TELEMETRY = "telemetryCreate"
 _NO_GROUP = (
@@ -28,7 +28,7 @@ _NO_GROUP = (
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class TokenReport:
     """
     What one deployment makes of a token.
 
@@ -48,7 +48,7 @@ class Explanation:
     why: str | None = None
 
 
-def explain(token: str, profile: Profile, consumers: Consumers) -> Explanation:
+def explain(token: str, profile: Profile, consumers: Consumers) -> TokenReport:
     """
     What the deployment *profile* makes of *token*, sent with telemetry.
     """
@@ -59,10 +59,10 @@ def explain(token: str, profile: Profile, consumers: Consumers) -> Explanation:
     delivery = Delivery("POST", "/data/v1/telemetry", "", {"authorization": header}, b"")
     why = of_token(delivery, verdict, profile, consumers)
 
-    return Explanation(profile.name, admitted=False, answer=_said(verdict), why=why)
+    return TokenReport(profile.name, admitted=False, answer=_said(verdict), why=why)
 
 
-def explanations(token: str, consumers: Consumers) -> list[Explanation]:
+def reports(token: str, consumers: Consumers) -> list[TokenReport]:
     """
     What every deployment makes of *token*.
     """
@@ -89,14 +89,14 @@ def remarks(token: str, now_s: int) -> Iterator[str]:
         )
 
 
-def _of_admitted(verdict: Admitted, profile: Profile) -> Explanation:
+def _of_admitted(verdict: Admitted, profile: Profile) -> TokenReport:
     groups = verdict.consumer.groups
     if _TELEMETRY in groups:
         said = f"let in as {verdict.consumer.username}"
-        return Explanation(profile.name, admitted=True, answer=said)
+        return TokenReport(profile.name, admitted=True, answer=said)
     why = _NO_GROUP.format(groups=", ".join(sorted(groups)) or "none")
 
-    return Explanation(
+    return TokenReport(
         profile.name, admitted=False, answer="403 You cannot consume this service", why=why
     )
 

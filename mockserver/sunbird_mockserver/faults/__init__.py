@@ -1,11 +1,11 @@
 """
-Answers on demand: what the mock does in place of the truth, in one inbox, until it is told to stop.
+Faults: answers that the mock gives in place of the true one, in one inbox, until they end.
 
-`kinds` says which faults there are, `Faults` which are in place where, `Meeting` what a delivery
-meets of them, and `answers` what its client is told then.
+`kinds` has the kinds of faults, `Faults` those of each inbox, `MatchedFaults` those that affect one
+delivery, and `answers` the answers that clients get then.
 """
 
-from sunbird_mockserver.faults.active import Placed
+from sunbird_mockserver.faults.active import ActiveFault
 from sunbird_mockserver.faults.fault import TELEMETRY, Answering, Fault, FaultError
 from sunbird_mockserver.faults.kinds import (
     KINDS,
@@ -21,13 +21,14 @@ from sunbird_mockserver.faults.kinds import (
     Status,
 )
 from sunbird_mockserver.faults.load import read_faults
-from sunbird_mockserver.faults.matched import Meeting
+from sunbird_mockserver.faults.matched import MatchedFaults
 from sunbird_mockserver.faults.registry import Faults
 
 __all__ = [
     "KINDS",
     "TELEMETRY",
     "AcceptThenDrop",
+    "ActiveFault",
     "Answering",
     "BadJson",
     "Chaos",
@@ -38,9 +39,8 @@ __all__ = [
     "Fault",
     "FaultError",
     "Faults",
-    "Meeting",
+    "MatchedFaults",
     "NoCors",
-    "Placed",
     "RateLimit",
     "Status",
     "read_faults",

@@ -12,20 +12,20 @@ from sunbird_mockserver.consumers.model import Expiry
 from sunbird_mockserver.delivery import Hold
 from sunbird_mockserver.faults.fault import Answering
 from sunbird_mockserver.faults.kinds import ExpireCredential, RateLimit
-from sunbird_mockserver.gateway import Cap
+from sunbird_mockserver.gateway import RequestQuota
 
 if TYPE_CHECKING:
     from sunbird_mockserver.deployments.routes import Route
     from sunbird_mockserver.faults.fault import Fault
 
-__all__ = ["Placed"]
+__all__ = ["ActiveFault"]
 
 # Whose credentials are lost if no key was named: all that telemetry can be sent with.
 _GROUP = "telemetryCreate"
 _numbers = count(1)
 
 
-class Placed:
+class ActiveFault:
     """
     A fault in an inbox.
 
@@ -48,7 +48,7 @@ class Placed:
         self.fault = fault
         self.number = next(_numbers)
         self.left = fault.times if isinstance(fault, Answering) else None
-        self.cap = Cap(fault.after) if isinstance(fault, RateLimit) else None
+        self.cap = RequestQuota(fault.after) if isinstance(fault, RateLimit) else None
         self.expiry = Expiry(fault.key, _GROUP) if isinstance(fault, ExpireCredential) else None
         self._draws = fault.draws() if isinstance(fault, Answering) else iter(())
         self._lock = Lock()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Reply
     from sunbird_mockserver.faults.fault import Fault
     from sunbird_mockserver.faults.kinds import Status
-    from sunbird_mockserver.gateway import Gateway, Passage
+    from sunbird_mockserver.gateway import Exchange, Gateway
     from sunbird_mockserver.upstreams.telemetry import Served
 
 __all__ = ["AFTERWARDS", "instead", "without_cors"]
@@ -39,7 +39,7 @@ _NO_JSON = b"OK"
 
 
 def instead(
-    fault: Status | Drop, passage: Passage, gateway: Gateway, fail: Callable[[str], Served]
+    fault: Status | Drop, exchange: Exchange, gateway: Gateway, fail: Callable[[str], Served]
 ) -> tuple[Reply, Served | None]:
     """
     Return the answer of a fault in place of the true one.
@@ -47,7 +47,7 @@ def instead(
     Args:
         fault: What was asked for.
 
-        passage: How far the request came.
+        exchange: How far the request came.
 
         gateway: Who speaks, unless it is the service.
 
@@ -55,42 +55,42 @@ def instead(
     """
     if isinstance(fault, Drop):
         return NO_REPLY, None
-    served = fail(passage.sent.inbox) if _is_of_service(fault, passage) else None
-    reply = gateway.finish(passage, served.reply) if served else _said(fault, passage, gateway)
+    served = fail(exchange.sent.inbox) if _is_of_service(fault, exchange) else None
+    reply = gateway.finish(exchange, served.reply) if served else _said(fault, exchange, gateway)
     if fault.retry_after is not None:
         reply = _with_header(reply, "Retry-After", str(fault.retry_after))
 
     return reply, served
 
 
-def _is_of_service(fault: Status, passage: Passage) -> bool:
+def _is_of_service(fault: Status, exchange: Exchange) -> bool:
     """
     Return True if the service itself gives the answer: it answers 500 without Kafka.
     """
     broken = fault.status == HTTPStatus.INTERNAL_SERVER_ERROR
-    route = passage.route
+    route = exchange.route
 
     return broken and route is not None and route.upstream is Upstream.TELEMETRY
 
 
-def _said(fault: Status, passage: Passage, gateway: Gateway) -> Reply:
+def _said(fault: Status, exchange: Exchange, gateway: Gateway) -> Reply:
     if fault.status in BREAKS:
-        return gateway.breaks(passage, fault.status)
+        return gateway.error_reply(exchange, fault.status)
     if fault.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return gateway.exhausted(passage)
+        return gateway.exhausted(exchange)
 
-    return gateway.leaving(passage, _refusal(fault.status, passage, gateway))
+    return gateway.leaving(exchange, _refusal(fault.status, exchange, gateway))
 
 
-def _refusal(status: int, passage: Passage, gateway: Gateway) -> Reply:
+def _refusal(status: int, exchange: Exchange, gateway: Gateway) -> Reply:
     if status == HTTPStatus.UNAUTHORIZED:
         cause = Cause.NO_AUTHORIZATION
         said = gateway.profile.verdicts[cause]
-        return passage.kong.refuses_token(Refused(status, said.message, said.challenge, cause))
+        return exchange.kong.token_refusal(Refused(status, said.message, said.challenge, cause))
     if status == HTTPStatus.NOT_FOUND:
-        return passage.kong.no_route()
+        return exchange.kong.no_route()
 
-    return passage.kong.refuses(status, _MESSAGES.get(status) or phrase(status))
+    return exchange.kong.refusal(status, _MESSAGES.get(status) or phrase(status))
 
 
 def without_cors(reply: Reply) -> Reply:

@@ -15,14 +15,14 @@ from sunbird_mockserver.tokens import Refused
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Hold, Reply
-    from sunbird_mockserver.faults.active import Placed
+    from sunbird_mockserver.faults.active import ActiveFault
     from sunbird_mockserver.faults.fault import Fault
-    from sunbird_mockserver.gateway import Passage
+    from sunbird_mockserver.gateway import Exchange
 
-__all__ = ["NO_FAULTS", "Meeting", "Met", "Shaped"]
+__all__ = ["NO_FAULTS", "FaultHit", "FaultedReply", "MatchedFaults"]
 
 
-class Met(NamedTuple):
+class FaultHit(NamedTuple):
     """
     A fault that a delivery meets.
 
@@ -33,11 +33,11 @@ class Met(NamedTuple):
     """
 
     fault: Fault
-    placed: Placed
+    placed: ActiveFault
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class MatchedFaults:
     """
     The faults on the way of one delivery.
 
@@ -47,8 +47,8 @@ class Meeting:
         standing: What else is in place.
     """
 
-    turn: Met | None = None
-    standing: tuple[Placed, ...] = ()
+    turn: FaultHit | None = None
+    standing: tuple[ActiveFault, ...] = ()
 
     @property
     def changed(self) -> Changed:
@@ -70,13 +70,15 @@ class Meeting:
 
         return fault if isinstance(fault, (Status, Drop)) else None
 
-    def shape(self, reply: Reply, passage: Passage) -> Shaped:
+    def shape(self, reply: Reply, exchange: Exchange) -> FaultedReply:
         """
-        Apply the faults to *reply*, the result of *passage*.
+        Apply the faults to *reply*, the result of *exchange*.
         """
         if self is NO_FAULTS:  # as for nearly all deliveries
-            return Shaped(reply, reply)
-        by = tuple(Met(each.fault, each) for each in self.standing if self._meets(each, passage))
+            return FaultedReply(reply, reply)
+        by = tuple(
+            FaultHit(each.fault, each) for each in self.standing if self._meets(each, exchange)
+        )
         shaped = reply
         if self.turn:
             afterwards = AFTERWARDS.get(type(self.turn.fault))
@@ -88,26 +90,28 @@ class Meeting:
                 shaped = afterwards(reply) if afterwards else reply
         refusing_first = tuple(sorted(by, key=lambda met: not met.fault.refuses))
 
-        return Shaped(without_cors(shaped) if self._without_cors else shaped, reply, refusing_first)
+        return FaultedReply(
+            without_cors(shaped) if self._without_cors else shaped, reply, refusing_first
+        )
 
     @property
     def _without_cors(self) -> bool:
         return any(isinstance(each.fault, NoCors) for each in self.standing)
 
-    def _meets(self, placed: Placed, passage: Passage) -> bool:
+    def _meets(self, placed: ActiveFault, exchange: Exchange) -> bool:
         if isinstance(placed.fault, NoCors):
             return True
         if self.instead:
             return False
         if placed.cap:
-            return passage.changed.cap is placed.cap and passage.is_exhausted
-        key = passage.token.key if isinstance(passage.token, Refused) else None
+            return exchange.changed.cap is placed.cap and exchange.is_exhausted
+        key = exchange.token.key if isinstance(exchange.token, Refused) else None
 
-        return key is not None and passage.consumers.expiry_of(key) is placed.expiry
+        return key is not None and exchange.consumers.expiry_of(key) is placed.expiry
 
 
 @dataclass(frozen=True, slots=True)
-class Shaped:
+class FaultedReply:
     """
     An answer and the faults that had a part in it.
 
@@ -121,7 +125,7 @@ class Shaped:
 
     reply: Reply
     true: Reply
-    by: tuple[Met, ...] = ()
+    by: tuple[FaultHit, ...] = ()
 
     @property
     def fault(self) -> Fault | None:
@@ -157,4 +161,4 @@ class Shaped:
 
 
 #: What most deliveries meet.
-NO_FAULTS = Meeting()
+NO_FAULTS = MatchedFaults()

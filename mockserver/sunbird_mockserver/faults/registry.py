@@ -7,9 +7,9 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.faults.active import Placed
+from sunbird_mockserver.faults.active import ActiveFault
 from sunbird_mockserver.faults.fault import Answering, FaultError
-from sunbird_mockserver.faults.matched import NO_FAULTS, Meeting, Met
+from sunbird_mockserver.faults.matched import NO_FAULTS, FaultHit, MatchedFaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,15 +36,15 @@ class Faults:
     def __init__(self, consumers: InboxConsumers) -> None:
         self._consumers = consumers
         self._lock = Lock()
-        self._inboxes: dict[str, tuple[Placed, ...]] = {}
+        self._inboxes: dict[str, tuple[ActiveFault, ...]] = {}
 
-    def of(self, inbox: str) -> tuple[Placed, ...]:
+    def of(self, inbox: str) -> tuple[ActiveFault, ...]:
         """
         All that was asked for in *inbox* since it was cleared, used up or not.
         """
         return self._inboxes.get(inbox, ())
 
-    def place(self, inbox: str, fault: Fault) -> Placed:
+    def place(self, inbox: str, fault: Fault) -> ActiveFault:
         """
         Let deliveries to *inbox* meet *fault*, too.
 
@@ -52,7 +52,7 @@ class Faults:
             FaultError: None can, so nothing has changed.
         """
         fault.check(self._consumers.of(inbox))
-        placed = Placed(fault)
+        placed = ActiveFault(fault)
         with self._lock:
             self._inboxes[inbox] = (*self.of(inbox), placed)
             self._begin(inbox, placed)
@@ -74,7 +74,7 @@ class Faults:
                 fault.check(self._consumers.of(inbox))
             except FaultError as error:
                 raise FaultError(f"[{number}]: {error}") from None
-        new = tuple(map(Placed, faults))
+        new = tuple(map(ActiveFault, faults))
         with self._lock:
             old = self.of(inbox)
             if new:
@@ -86,7 +86,7 @@ class Faults:
             for placed in new:
                 self._begin(inbox, placed)
 
-    def end(self, inbox: str, placed: Placed) -> None:
+    def end(self, inbox: str, placed: ActiveFault) -> None:
         """
         Let nothing in *inbox* meet what is *placed* there any more.
         """
@@ -107,7 +107,7 @@ class Faults:
         for inbox in tuple(self._inboxes):
             self.clear(inbox)
 
-    def meet(self, delivery: Delivery, route_of: Callable[[str], Route | None]) -> Meeting:
+    def meet(self, delivery: Delivery, route_of: Callable[[str], Route | None]) -> MatchedFaults:
         """
         Return the faults that affect *delivery*, whose route *route_of* finds by its path.
         """
@@ -120,10 +120,10 @@ class Faults:
             standing = tuple(each for each in on_its_way if not isinstance(each.fault, Answering))
             for each in sorted(on_its_way, key=lambda each: not each.is_one_shot):
                 if fault := each.take():
-                    return Meeting(Met(fault, each), standing)
+                    return MatchedFaults(FaultHit(fault, each), standing)
 
-        return Meeting(standing=standing)
+        return MatchedFaults(standing=standing)
 
-    def _begin(self, inbox: str, placed: Placed) -> None:
+    def _begin(self, inbox: str, placed: ActiveFault) -> None:
         if placed.expiry:
             self._consumers.own(inbox).expire(placed.expiry)

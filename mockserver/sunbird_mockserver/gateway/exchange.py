@@ -7,18 +7,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.deployments.routes import Front
+from sunbird_mockserver.deployments.routes import ExposedBy
 from sunbird_mockserver.tokens import Admitted
 
 if TYPE_CHECKING:
     from sunbird_mockserver.consumers import Consumer, Consumers
     from sunbird_mockserver.delivery import Delivery, Reply
     from sunbird_mockserver.deployments.routes import Route
-    from sunbird_mockserver.gateway.kong_replies import Kong
-    from sunbird_mockserver.gateway.rate_limits import Cap, Usage
+    from sunbird_mockserver.gateway.kong_replies import KongReplies
+    from sunbird_mockserver.gateway.rate_limits import RequestQuota, Usage
     from sunbird_mockserver.tokens import Refused
 
-__all__ = ["AS_DEPLOYED", "Changed", "Passage"]
+__all__ = ["AS_DEPLOYED", "Changed", "Exchange"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Changed:
         cors: Whether there is anything that makes CORS work.
     """
 
-    cap: Cap | None = None
+    cap: RequestQuota | None = None
     cors: bool = True
 
 
@@ -40,7 +40,7 @@ AS_DEPLOYED = Changed()
 
 
 @dataclass(slots=True)
-class Passage:
+class Exchange:
     """
     One request at the gateway and its result so far. Only the gateway changes it.
 
@@ -71,7 +71,7 @@ class Passage:
     sent: Delivery
     delivery: Delivery
     consumers: Consumers
-    kong: Kong
+    kong: KongReplies
     public: bool
     changed: Changed = AS_DEPLOYED
     route: Route | None = None
@@ -99,7 +99,7 @@ class Passage:
         """
         True if the request passes the gateway on its way to the service.
         """
-        return self.route is not None and self.route.front is not Front.NONE
+        return self.route is not None and self.route.front is not ExposedBy.NONE
 
     @property
     def is_exhausted(self) -> bool:

@@ -13,9 +13,9 @@ from sunbird_mockserver.delivery import Delivery
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sunbird_mockserver.gateway.exchange import Passage
+    from sunbird_mockserver.gateway.exchange import Exchange
 
-__all__ = ["added_by_kong", "normalized", "readdressed", "with_added"]
+__all__ = ["added_by_kong", "normalized", "with_added", "with_target"]
 
 # What only Kong may say about a client: a client's own word for it goes no further.
 _RESERVED = (
@@ -27,7 +27,7 @@ _RESERVED = (
 )
 
 
-def readdressed(delivery: Delivery, path: str, headers: Mapping[str, str]) -> Delivery:
+def with_target(delivery: Delivery, path: str, headers: Mapping[str, str]) -> Delivery:
     """
     The *delivery* under another *path*, with other *headers*.
     """
@@ -45,22 +45,22 @@ def readdressed(delivery: Delivery, path: str, headers: Mapping[str, str]) -> De
     )
 
 
-def added_by_kong(passage: Passage, *, names_credential: bool) -> dict[str, str]:
+def added_by_kong(exchange: Exchange, *, names_credential: bool) -> dict[str, str]:
     """
     Return the headers that Kong adds for the service: the consumer and ids of the request.
     """
     added: dict[str, str] = {}
-    if token := passage.admitted:
+    if token := exchange.admitted:
         added["X-Consumer-ID"] = token.consumer.id
         added["X-Consumer-Username"] = token.consumer.username
         added["X-Consumer-Groups"] = _listed(token.consumer.groups)
         if names_credential:
             added["X-Credential-Identifier"] = token.credential.key
-    if passage.public:
-        added["X-Request-ID"] = passage.delivery.headers["x-request-id"]
-        added["X-Real-IP"] = passage.delivery.headers["x-real-ip"]
-    if passage.kong.request_id:
-        added["X-Kong-Request-Id"] = passage.kong.request_id
+    if exchange.public:
+        added["X-Request-ID"] = exchange.delivery.headers["x-request-id"]
+        added["X-Real-IP"] = exchange.delivery.headers["x-real-ip"]
+    if exchange.kong.request_id:
+        added["X-Kong-Request-Id"] = exchange.kong.request_id
 
     return added
 

@@ -12,11 +12,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.delivery import INBOXES
-from sunbird_mockserver.deployments.routes import Front, find_route
+from sunbird_mockserver.deployments.routes import ExposedBy, find_route
 from sunbird_mockserver.gateway import ingress, nginx
-from sunbird_mockserver.gateway.exchange import AS_DEPLOYED, Changed, Passage
-from sunbird_mockserver.gateway.forwarding import added_by_kong, normalized, readdressed, with_added
-from sunbird_mockserver.gateway.kong_replies import INGRESS_PREFLIGHT, Kong, without_server
+from sunbird_mockserver.gateway.exchange import AS_DEPLOYED, Changed, Exchange
+from sunbird_mockserver.gateway.forwarding import added_by_kong, normalized, with_added, with_target
+from sunbird_mockserver.gateway.kong_replies import INGRESS_PREFLIGHT, KongReplies, without_server
 from sunbird_mockserver.gateway.plugins import PLUGINS, exhausted, hourly_limit, limit_headers
 from sunbird_mockserver.gateway.rate_limits import RateLimits, Usage, seconds_left
 from sunbird_telemetry.lru import LRU
@@ -89,7 +89,7 @@ class Gateway:
 
     def pass_through(
         self, sent: Delivery, consumers: Consumers, changed: Changed = AS_DEPLOYED
-    ) -> Passage:
+    ) -> Exchange:
         """
         Let what was *sent* through to the service, or answer it.
 
@@ -102,13 +102,13 @@ class Gateway:
         """
         public = ingress.is_public(sent.path)
         if public and changed.cors and self._ends_at_ingress(sent.method):
-            kong = Kong(self.profile.dialect, sent.headers)
-            return Passage(sent, sent, consumers, kong, public, reply=INGRESS_PREFLIGHT)
-        passage = self._arrived(sent, consumers, changed, public=public)
-        if reply := self._answered_by_kong(passage):
-            passage.reply = self.leaving(passage, reply)
+            kong = KongReplies(self.profile.kong_version, sent.headers)
+            return Exchange(sent, sent, consumers, kong, public, reply=INGRESS_PREFLIGHT)
+        exchange = self._arrived(sent, consumers, changed, public=public)
+        if reply := self._answered_by_kong(exchange):
+            exchange.reply = self.leaving(exchange, reply)
 
-        return passage
+        return exchange
 
     def knows(self, method: str, path: str) -> bool:
         """
@@ -126,72 +126,72 @@ class Gateway:
 
         return _find(self._normalized(ingress.unprefixed(path) if public else path), public=public)
 
-    def finish(self, passage: Passage, reply: Reply) -> Reply:
+    def finish(self, exchange: Exchange, reply: Reply) -> Reply:
         """
         The *reply* of the service as it reaches the client.
         """
-        if not passage.proxied:
+        if not exchange.proxied:
             return reply
 
-        return self.leaving(passage, passage.kong.proxied(reply, self._limits(passage)))
+        return self.leaving(exchange, exchange.kong.proxied(reply, self._limits(exchange)))
 
-    def breaks(self, passage: Passage, status: int) -> Reply:
+    def error_reply(self, exchange: Exchange, status: int) -> Reply:
         """
         The page for what goes wrong in Kong or behind it, e.g. 503 for a service that is not there.
         """
-        return self.leaving(passage, passage.kong.breaks(status, self._limits(passage)))
+        return self.leaving(exchange, exchange.kong.error_reply(status, self._limits(exchange)))
 
-    def exhausted(self, passage: Passage) -> Reply:
+    def exhausted(self, exchange: Exchange) -> Reply:
         """
         The 429 to a client that has no requests left on its route.
         """
-        limit = hourly_limit(self.settings, passage.route) if passage.route else 0
-        usage = Usage(limit, 0, seconds_left(passage.sent.received), exceeded=True)
+        limit = hourly_limit(self.settings, exchange.route) if exchange.route else 0
+        usage = Usage(limit, 0, seconds_left(exchange.sent.received), exceeded=True)
 
-        return self.leaving(passage, exhausted(passage.kong, usage))
+        return self.leaving(exchange, exhausted(exchange.kong, usage))
 
-    def leaving(self, passage: Passage, reply: Reply) -> Reply:
+    def leaving(self, exchange: Exchange, reply: Reply) -> Reply:
         """
         A *reply* of Kong as it reaches the client.
         """
-        return without_server(reply) if passage.public else reply
+        return without_server(reply) if exchange.public else reply
 
-    def _limits(self, passage: Passage) -> Headers:
-        return limit_headers(passage.usage, self.profile.dialect) if passage.usage else ()
+    def _limits(self, exchange: Exchange) -> Headers:
+        return limit_headers(exchange.usage, self.profile.kong_version) if exchange.usage else ()
 
     def _arrived(
         self, sent: Delivery, consumers: Consumers, changed: Changed, *, public: bool
-    ) -> Passage:
+    ) -> Exchange:
         """
         Return the exchange for the request *sent* as it arrives at Kong.
         """
         delivery = sent
         if public:
             delivery = ingress.forwarded(sent, self.profile.bearer_argument, self.new_id)
-        number = self.new_id(sent.inbox) if self.profile.dialect.numbers_requests else ""
-        kong = Kong(self.profile.dialect, delivery.headers, number)
+        number = self.new_id(sent.inbox) if self.profile.kong_version.numbers_requests else ""
+        kong = KongReplies(self.profile.kong_version, delivery.headers, number)
 
-        return Passage(sent, delivery, consumers, kong, public, changed)
+        return Exchange(sent, delivery, consumers, kong, public, changed)
 
-    def _answered_by_kong(self, passage: Passage) -> Reply | None:
-        path = self._normalized(passage.delivery.path)
-        passage.route = route = _find(path, public=passage.public)
-        if route is not None and route.front is Front.NONE:
+    def _answered_by_kong(self, exchange: Exchange) -> Reply | None:
+        path = self._normalized(exchange.delivery.path)
+        exchange.route = route = _find(path, public=exchange.public)
+        if route is not None and route.front is ExposedBy.NONE:
             return None
-        if reply := nginx.refusal(passage.sent):
+        if reply := nginx.refusal(exchange.sent):
             return reply
         if route is None:
-            return passage.kong.no_route()
+            return exchange.kong.no_route()
         for plugin in PLUGINS:
-            if reply := plugin(passage, self, route):
+            if reply := plugin(exchange, self, route):
                 return reply
-        passage.added = added_by_kong(
-            passage, names_credential=self.profile.dialect.names_credential
+        exchange.added = added_by_kong(
+            exchange, names_credential=self.profile.kong_version.names_credential
         )
-        passage.delivery = readdressed(
-            passage.delivery,
-            route.inner + path.removeprefix(route.prefix),
-            with_added(passage.delivery.headers, passage.added),
+        exchange.delivery = with_target(
+            exchange.delivery,
+            route.upstream_path + path.removeprefix(route.prefix),
+            with_added(exchange.delivery.headers, exchange.added),
         )
 
         return None
@@ -200,11 +200,11 @@ class Gateway:
         return method == "OPTIONS" and self.settings.cors == "real"
 
     def _normalized(self, path: str) -> str:
-        return normalized(path) if self.profile.dialect.normalizes else path
+        return normalized(path) if self.profile.kong_version.normalizes else path
 
 
 def _find(path: str, *, public: bool) -> Route | None:
     route = find_route(path)
 
     # Neither the portal nor what is inside the cluster is behind the ingress's /api.
-    return None if public and route and route.front is not Front.GATEWAY else route
+    return None if public and route and route.front is not ExposedBy.GATEWAY else route

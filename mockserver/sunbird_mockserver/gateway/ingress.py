@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sunbird_mockserver.gateway.forwarding import readdressed
+from sunbird_mockserver.gateway.forwarding import with_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def forwarded(delivery: Delivery, parameter: str | None, new_id: Callable[[str],
     if not headers.get("x-request-id"):
         headers["x-request-id"] = new_id(delivery.inbox)
 
-    return readdressed(delivery, unprefixed(delivery.path), headers)
+    return with_target(delivery, unprefixed(delivery.path), headers)
 
 
 def _argument(query: str, name: str) -> str:

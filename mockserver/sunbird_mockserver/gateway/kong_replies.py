@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sunbird_mockserver.delivery import Headers
-    from sunbird_mockserver.deployments.kong_versions import Dialect
+    from sunbird_mockserver.deployments.kong_versions import KongVersion
     from sunbird_mockserver.gateway.kong_error_pages import Page
     from sunbird_mockserver.tokens import Refused
 
-__all__ = ["ANY_ORIGIN", "BREAKS", "INGRESS_PREFLIGHT", "Kong", "without_server"]
+__all__ = ["ANY_ORIGIN", "BREAKS", "INGRESS_PREFLIGHT", "KongReplies", "without_server"]
 
 ANY_ORIGIN = ("Access-Control-Allow-Origin", "*")
 
@@ -52,19 +52,19 @@ BREAKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Kong:
+class KongReplies:
     """
     Kong, about to answer one request.
 
     Attributes:
-        dialect: Which version it is.
+        kong_version: Which version it is.
 
         asked: The headers of the request.
 
         request_id: The request's id; empty where the version gives none.
     """
 
-    dialect: Dialect
+    kong_version: KongVersion
     asked: Mapping[str, str]
     request_id: str = ""
 
@@ -72,15 +72,15 @@ class Kong:
         """
         The 404. No plugin has run, so nothing allows another origin to read it.
         """
-        return self._refusal(404, self.dialect.no_route, ())
+        return self._refusal(404, self.kong_version.no_route, ())
 
-    def refuses(self, status: int, message: str, *headers: tuple[str, str]) -> Reply:
+    def refusal(self, status: int, message: str, *headers: tuple[str, str]) -> Reply:
         """
         The refusal of a plugin other than the one that reads tokens.
         """
         return self._refusal(status, message, (ANY_ORIGIN, *headers))
 
-    def refuses_token(self, refused: Refused) -> Reply:
+    def token_refusal(self, refused: Refused) -> Reply:
         """
         Return the answer to a client whose token is refused.
         """
@@ -92,7 +92,7 @@ class Kong:
         # Never negotiated, in no version: contract/gateway-and-auth.md 1.
         return self._json(refused.status, refused.message, (ANY_ORIGIN, *headers))
 
-    def breaks(self, status: int, headers: Headers = ()) -> Reply:
+    def error_reply(self, status: int, headers: Headers = ()) -> Reply:
         """
         The page, with further *headers*, for what goes wrong in Kong (500) or behind it: a service
         that makes no sense (502), is not there (503), or takes too long (504).
@@ -103,16 +103,18 @@ class Kong:
         """
         The answer to OPTIONS that comes before any other plugin.
         """
-        dialect = self.dialect
+        kong_version = self.kong_version
         wanted = self.asked.get("access-control-request-headers")
         echoed = (("Access-Control-Allow-Headers", wanted),) if wanted else ()
         length = (
-            () if dialect.preflight_status == HTTPStatus.NO_CONTENT else (("Content-Length", "0"),)
+            ()
+            if kong_version.preflight_status == HTTPStatus.NO_CONTENT
+            else (("Content-Length", "0"),)
         )
-        methods = ("Access-Control-Allow-Methods", dialect.preflight_methods)
+        methods = ("Access-Control-Allow-Methods", kong_version.preflight_methods)
 
         return Reply(
-            dialect.preflight_status,
+            kong_version.preflight_status,
             (*length, ANY_ORIGIN, methods, *echoed, *self._signature()),
             b"",
         )
@@ -123,14 +125,14 @@ class Kong:
         """
         kept = tuple([header for header in reply.headers if header[0] != ANY_ORIGIN[0]])
         latency = (("X-Kong-Upstream-Latency", "1"), ("X-Kong-Proxy-Latency", "0"))
-        own = (*headers, *latency, ("Via", self.dialect.via))
-        if self.dialect.numbers_requests:
-            own += (("Server", self.dialect.server), ("X-Kong-Request-Id", self.request_id))
+        own = (*headers, *latency, ("Via", self.kong_version.via))
+        if self.kong_version.numbers_requests:
+            own += (("Server", self.kong_version.server), ("X-Kong-Request-Id", self.request_id))
 
         return Reply(reply.status, (*kept, ANY_ORIGIN, *own), reply.body)
 
     def _refusal(self, status: int, message: str, headers: Headers) -> Reply:
-        if not self.dialect.negotiates:
+        if not self.kong_version.negotiates:
             return self._json(status, message, headers)
 
         return self._page(
@@ -142,10 +144,12 @@ class Kong:
         The page for what went wrong within Kong or behind it.
         """
         choose = (
-            kong_error_pages.chosen if self.dialect.negotiates else kong_error_pages.first_known
+            kong_error_pages.chosen
+            if self.kong_version.negotiates
+            else kong_error_pages.first_known
         )
         # 3.9.1 looks at the type of the body that it got; both write plain text in the end.
-        said = self.asked.get("content-type") if self.dialect.negotiates else None
+        said = self.asked.get("content-type") if self.kong_version.negotiates else None
         accept = self.asked.get("accept") or said or "text/plain"
 
         return self._page(status, message, choose(accept), (ANY_ORIGIN, *headers))
@@ -153,7 +157,7 @@ class Kong:
     def _json(self, status: int, message: str, headers: Headers) -> Reply:
         body = json.dumps({"message": message}, separators=(",", ":"))
 
-        return self._own(status, _JSON, body + "\n" * self.dialect.newline, headers)
+        return self._own(status, _JSON, body + "\n" * self.kong_version.newline, headers)
 
     def _page(self, status: int, message: str, page: Page, headers: Headers) -> Reply:
         body = page.text.format(message=message, request_id=self.request_id)
@@ -164,8 +168,8 @@ class Kong:
         return Reply.of(status, content_type, body.encode(), *headers, *self._signature())
 
     def _signature(self) -> Headers:
-        server = (("Server", self.dialect.server),)
-        if not self.dialect.numbers_requests:
+        server = (("Server", self.kong_version.server),)
+        if not self.kong_version.numbers_requests:
             return server
         numbered = (("X-Kong-Response-Latency", "0"), ("X-Kong-Request-Id", self.request_id))
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from sunbird_mockserver.deployments.routes import Front
+from sunbird_mockserver.deployments.routes import ExposedBy
 from sunbird_mockserver.tokens import Refused, verify
 
 if TYPE_CHECKING:
     from sunbird_mockserver import settings
     from sunbird_mockserver.delivery import Headers, Reply
-    from sunbird_mockserver.deployments.kong_versions import Dialect
+    from sunbird_mockserver.deployments.kong_versions import KongVersion
     from sunbird_mockserver.deployments.profiles import Profile
     from sunbird_mockserver.deployments.routes import Route
-    from sunbird_mockserver.gateway.exchange import Passage
-    from sunbird_mockserver.gateway.kong_replies import Kong
+    from sunbird_mockserver.gateway.exchange import Exchange
+    from sunbird_mockserver.gateway.kong_replies import KongReplies
     from sunbird_mockserver.gateway.rate_limits import RateLimits, Usage
 
 __all__ = ["PLUGINS", "exhausted", "hourly_limit", "limit_headers"]
@@ -56,87 +56,87 @@ class GatewayParts(Protocol):
         ...
 
 
-def cors(passage: Passage, gateway: GatewayParts, _: Route) -> Reply | None:
+def cors(exchange: Exchange, gateway: GatewayParts, _: Route) -> Reply | None:
     """
     Answer a preflight; what counts as one depends on the version.
     """
-    if passage.delivery.method != "OPTIONS" or not passage.changed.cors:
+    if exchange.delivery.method != "OPTIONS" or not exchange.changed.cors:
         return None
-    is_preflight = gateway.profile.dialect.preflight_asks <= passage.delivery.headers.keys()
+    is_preflight = gateway.profile.kong_version.preflight_asks <= exchange.delivery.headers.keys()
 
-    return passage.kong.preflight() if is_preflight else None
+    return exchange.kong.preflight() if is_preflight else None
 
 
-def jwt(passage: Passage, gateway: GatewayParts, route: Route) -> Reply | None:
+def jwt(exchange: Exchange, gateway: GatewayParts, route: Route) -> Reply | None:
     """
     Let nobody pass whose token is not good.
     """
     # The portal adds a token of its own there.
-    if route.front is Front.PORTAL and gateway.settings.portal == "open":
+    if route.front is ExposedBy.PORTAL and gateway.settings.portal == "open":
         return None
-    delivery = passage.delivery
+    delivery = exchange.delivery
     token = verify(
         delivery.headers.get("authorization"),
         delivery.query,
-        consumers=passage.consumers,
+        consumers=exchange.consumers,
         profile=gateway.profile,
     )
-    passage.token = token
+    exchange.token = token
 
-    return passage.kong.refuses_token(token) if isinstance(token, Refused) else None
+    return exchange.kong.token_refusal(token) if isinstance(token, Refused) else None
 
 
-def request_size(passage: Passage, gateway: GatewayParts, _: Route) -> Reply | None:
+def request_size(exchange: Exchange, gateway: GatewayParts, _: Route) -> Reply | None:
     """
     Refuse a body that is strictly larger than the limit, by its bytes on the wire.
     """
-    delivery = passage.delivery
+    delivery = exchange.delivery
     size = len(delivery.body)
     if size <= gateway.settings.max_body_bytes:
         return None
     in_file = size > _BUFFER_BYTES and "transfer-encoding" in delivery.headers
-    if in_file and not gateway.profile.dialect.measures_files:
+    if in_file and not gateway.profile.kong_version.measures_files:
         return None
     waits = delivery.headers.get("expect", "").strip().lower() == "100-continue"
 
-    return passage.kong.refuses(417 if waits else 413, "Request size limit exceeded")
+    return exchange.kong.refusal(417 if waits else 413, "Request size limit exceeded")
 
 
-def acl(passage: Passage, _: GatewayParts, route: Route) -> Reply | None:
+def acl(exchange: Exchange, _: GatewayParts, route: Route) -> Reply | None:
     """
     Refuse a consumer that is not in the route's group.
     """
-    consumer = passage.consumer
+    consumer = exchange.consumer
     if consumer is None or route.group in consumer.groups:
         return None
 
-    return passage.kong.refuses(403, "You cannot consume this service")
+    return exchange.kong.refusal(403, "You cannot consume this service")
 
 
-def rate_limiting(passage: Passage, gateway: GatewayParts, route: Route) -> Reply | None:
+def rate_limiting(exchange: Exchange, gateway: GatewayParts, route: Route) -> Reply | None:
     """
     Count the request, or refuse it if the hour has no room left.
     """
-    passage.usage = usage = _counted(passage, gateway, route)
+    exchange.usage = usage = _counted(exchange, gateway, route)
 
-    return exhausted(passage.kong, usage) if usage and usage.exceeded else None
+    return exhausted(exchange.kong, usage) if usage and usage.exceeded else None
 
 
-def exhausted(kong: Kong, usage: Usage) -> Reply:
+def exhausted(kong: KongReplies, usage: Usage) -> Reply:
     """
     The refusal of a client whose *usage* has reached the limit.
     """
-    return kong.refuses(429, "API rate limit exceeded", *limit_headers(usage, kong.dialect))
+    return kong.refusal(429, "API rate limit exceeded", *limit_headers(usage, kong.kong_version))
 
 
-def _counted(passage: Passage, gateway: GatewayParts, route: Route) -> Usage | None:
-    delivery = passage.delivery
-    if passage.changed.cap:
-        return passage.changed.cap.count(delivery.received)
+def _counted(exchange: Exchange, gateway: GatewayParts, route: Route) -> Usage | None:
+    delivery = exchange.delivery
+    if exchange.changed.cap:
+        return exchange.changed.cap.count(delivery.received)
     limit = hourly_limit(gateway.settings, route)
     if not limit:
         return None
-    identity = passage.admitted.identity if passage.admitted else _PORTAL
+    identity = exchange.admitted.identity if exchange.admitted else _PORTAL
 
     return gateway.limits.count(
         (delivery.inbox, route.name, identity), limit=limit, now=delivery.received
@@ -150,13 +150,13 @@ def hourly_limit(settings: settings.Gateway, route: Route) -> int:
     return settings.rate_per_hour.get(route.name, route.per_hour)
 
 
-def limit_headers(usage: Usage, dialect: Dialect) -> Headers:
+def limit_headers(usage: Usage, kong_version: KongVersion) -> Headers:
     """
     Return the headers about *usage* that every answer carries.
     """
     limit, remaining, reset = str(usage.limit), str(usage.remaining), str(usage.reset_s)
-    headers: Headers = ((dialect.limit, limit), (dialect.remaining, remaining))
-    if not dialect.standard_limits:
+    headers: Headers = ((kong_version.limit, limit), (kong_version.remaining, remaining))
+    if not kong_version.standard_limits:
         return headers
     headers += (
         ("RateLimit-Limit", limit),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from threading import Lock
 
-__all__ = ["Cap", "Counter", "RateLimits", "Usage", "seconds_left"]
+__all__ = ["Counter", "RateLimits", "RequestQuota", "Usage", "seconds_left"]
 
 Counter = tuple[str, str, str | None]
 
@@ -79,7 +79,7 @@ class RateLimits:
                 del self._used[counter]
 
 
-class Cap:
+class RequestQuota:
     """
     A limit for everybody together that no hour ends.
 

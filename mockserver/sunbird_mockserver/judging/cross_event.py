@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from sunbird_telemetry.finding import Finding
     from sunbird_telemetry.pipeline import BatchVerdict, PipelineSettings, State
 
-__all__ = ["Across"]
+__all__ = ["CrossEventRules"]
 
 _MS = 1000
 _SPARK = "spark"
 
 
 @dataclass(frozen=True, slots=True)
-class Across:
+class CrossEventRules:
     """
     State of the rules across deliveries. For one thread at a time.
 
@@ -59,7 +59,7 @@ class Across:
     said: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, settings: Settings, pipeline: PipelineSettings) -> Across:
+    def of(cls, settings: Settings, pipeline: PipelineSettings) -> CrossEventRules:
         """
         Return the initial state for a server with these *settings* and that *pipeline*.
         """
@@ -74,7 +74,7 @@ class Across:
         self, delivery: Delivery, batch: Any, size: int | None, verdict: BatchVerdict, state: State
     ) -> Context:
         """
-        Return the findings about *batch* and its events, which *delivery* carried, and update the state.
+        Return the findings about *batch* in *delivery* and its events, and update the state.
 
         Args:
             delivery: As it was sent.

@@ -17,16 +17,16 @@ from sunbird_telemetry.validation.extra_types import specification_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sunbird_mockserver.judging.cross_event import Across
+    from sunbird_mockserver.judging.cross_event import CrossEventRules
     from sunbird_mockserver.settings import Settings
 
-__all__ = ["Memory", "Remembered", "pipeline_of"]
+__all__ = ["InboxState", "PipelineStates", "pipeline_of"]
 
 _LOCKS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class InboxState:
     """
     What is known of the deliveries before, of one inbox.
 
@@ -36,11 +36,11 @@ class Remembered:
         state: What the pipeline's jobs remember.
     """
 
-    across: Across
+    across: CrossEventRules
     state: State = field(default_factory=State)
 
 
-class Memory:
+class PipelineStates:
     """
     What is remembered, by inbox.
 
@@ -59,13 +59,13 @@ class Memory:
         # A lock per inbox would have to be forgotten with it, while somebody may hold it.
         self._turns = tuple(Lock() for _ in range(_LOCKS))
         self._lock = Lock()
-        self._inboxes: LRU[str, Remembered] = LRU(limit)
+        self._inboxes: LRU[str, InboxState] = LRU(limit)
 
     def __contains__(self, inbox: str) -> bool:
         return inbox in self._inboxes
 
     @contextmanager
-    def turn(self, inbox: str) -> Iterator[Remembered]:
+    def locked(self, inbox: str) -> Iterator[InboxState]:
         """
         What *inbox* remembers, while nobody else looks at it.
 
@@ -81,18 +81,18 @@ class Memory:
         with self._lock:
             self._inboxes.pop(inbox)
 
-    def _of(self, inbox: str) -> Remembered:
+    def _of(self, inbox: str) -> InboxState:
         with self._lock:
             remembered = self._inboxes.get(inbox) or self._new()
             self._inboxes.put(inbox, remembered)
 
         return remembered
 
-    def _new(self) -> Remembered:
+    def _new(self) -> InboxState:
         # The table of rules loads with the first batch, not with the server.
-        from sunbird_mockserver.judging.cross_event import Across
+        from sunbird_mockserver.judging.cross_event import CrossEventRules
 
-        return Remembered(Across.of(self._settings, self._pipeline))
+        return InboxState(CrossEventRules.of(self._settings, self._pipeline))
 
 
 def pipeline_of(settings: Settings) -> PipelineSettings:

@@ -13,8 +13,8 @@ from sunbird_telemetry import pipeline
 from sunbird_telemetry.pipeline import Stage, Verdict, events_of
 
 if TYPE_CHECKING:
-    from sunbird_mockserver.faults.matched import Shaped
-    from sunbird_mockserver.gateway import Passage
+    from sunbird_mockserver.faults.matched import FaultedReply
+    from sunbird_mockserver.gateway import Exchange
     from sunbird_mockserver.upstreams.telemetry import Served
     from sunbird_telemetry.pipeline import BatchVerdict
 
@@ -22,36 +22,36 @@ __all__ = ["unread"]
 
 
 def unread(
-    passage: Passage, served: Served | None, shaped: Shaped
+    exchange: Exchange, served: Served | None, shaped: FaultedReply
 ) -> tuple[BatchVerdict | None, Context]:
     """
     The verdict on a batch that never reached the pipeline, and what the rules say of it; None and
     nothing where none was sent.
 
     Args:
-        passage: How far it came.
+        exchange: How far it came.
 
         served: What the service did with it, if it came so far.
 
         shaped: What was answered.
     """
-    verdict = _verdict(passage, served)
+    verdict = _verdict(exchange, served)
 
-    return verdict, _told(passage, shaped, verdict) if verdict else Context()
+    return verdict, _told(exchange, shaped, verdict) if verdict else Context()
 
 
-def _verdict(passage: Passage, served: Served | None) -> BatchVerdict | None:
-    route = passage.route
-    if passage.delivery.method != "POST" or (route and route.upstream is not Upstream.TELEMETRY):
+def _verdict(exchange: Exchange, served: Served | None) -> BatchVerdict | None:
+    route = exchange.route
+    if exchange.delivery.method != "POST" or (route and route.upstream is not Upstream.TELEMETRY):
         return None
-    events = events_of(batch_in(passage.delivery))
+    events = events_of(batch_in(exchange.delivery))
     if served is not None and served.dispatched:
         return pipeline.lost_batch(events)
 
     return pipeline.refused_batch(events, Stage.GATEWAY if served is None else Stage.SERVICE)
 
 
-def _told(passage: Passage, shaped: Shaped, verdict: BatchVerdict) -> Context:
+def _told(exchange: Exchange, shaped: FaultedReply, verdict: BatchVerdict) -> Context:
     # The table of rules loads with the first batch, not with the server.
     from sunbird_telemetry.findings import answer_finding, fate_findings, transport_findings
 
@@ -60,4 +60,4 @@ def _told(passage: Passage, shaped: Shaped, verdict: BatchVerdict) -> Context:
     answer = None if shaped.refused else answer_finding(verdict.stage or "", true.status, true.text)
     told = (answer,) if answer else fate_findings(Verdict(verdict.fate, verdict.stage))
 
-    return Context((*told, *transport_findings(passage.sent, None)))
+    return Context((*told, *transport_findings(exchange.sent, None)))

@@ -61,7 +61,7 @@ class Upstreams:
         """
         Return adminutil's answer to *delivery*: register, refresh and sign.
         """
-        desk = adminutil.Desk(
+        context = adminutil.AdminutilContext(
             self._consumers_of(delivery.inbox),
             self.keys,
             self._now(delivery.inbox),
@@ -69,7 +69,7 @@ class Upstreams:
             self._profile,
         )
 
-        return adminutil.answer(delivery, desk)
+        return adminutil.answer(delivery, context)
 
     def analytics(self, delivery: Delivery) -> Reply:
         """

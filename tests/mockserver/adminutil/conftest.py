@@ -14,7 +14,7 @@ from sunbird_mockserver.consumers import built_in
 from sunbird_mockserver.delivery import Delivery
 from sunbird_mockserver.tokens import nginx_base64
 from sunbird_mockserver.upstreams import adminutil
-from sunbird_mockserver.upstreams.adminutil import Chance, Desk, Keys
+from sunbird_mockserver.upstreams.adminutil import AdminutilContext, Keys, RandomSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,20 +34,20 @@ def keys(rsa) -> Keys:
 
 
 @pytest.fixture
-def desk(keys) -> Desk:
+def context(keys) -> AdminutilContext:
     """
     The built-in consumers, a clock that stands still, and ids and secrets to foresee.
     """
     ids, secrets = count(1), count(1)
-    chance = Chance(lambda: f"id-{next(ids)}", lambda: f"secret-{next(secrets)}")
+    chance = RandomSource(lambda: f"id-{next(ids)}", lambda: f"secret-{next(secrets)}")
     consumers = built_in()
     keys.enrol_given(consumers)
 
-    return Desk(consumers, keys, NOW, chance=chance)
+    return AdminutilContext(consumers, keys, NOW, chance=chance)
 
 
 @pytest.fixture
-def post(desk) -> Callable[..., Reply]:
+def post(context) -> Callable[..., Reply]:
     """
     POSTs a body to the component.
     """
@@ -56,7 +56,7 @@ def post(desk) -> Callable[..., Reply]:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
 
-        return adminutil.answer(Delivery(method, path, "", JSON | named, raw), desk)
+        return adminutil.answer(Delivery(method, path, "", JSON | named, raw), context)
 
     return send
 

@@ -23,13 +23,13 @@ KID = SETTINGS.refresh_kid
 
 
 @pytest.fixture
-def refresh(desk):
+def refresh(context):
     def send(token, *, content_type="application/x-www-form-urlencoded", **changes):
         body = urlencode({} if token is None else {"refresh_token": token}).encode()
         delivery = Delivery(
             "POST", "/v1/auth/refresh/token", "", {"content-type": content_type}, body
         )
-        reply = adminutil.answer(delivery, replace(desk, **changes))
+        reply = adminutil.answer(delivery, replace(context, **changes))
 
         return reply.status, json.loads(reply.body)
 

@@ -54,13 +54,13 @@ class TestSuccess:
             answer["result"]["token"]
         )
 
-    def test_the_token_is_let_in_at_once(self, register, desk):
+    def test_the_token_is_let_in_at_once(self, register, context):
         """
         The gateway looks the new credential up like any other.
         """
         _, answer = register("install-7", "mobile_device")
         header = f"Bearer {answer['result']['token']}"
-        admitted = verify(header, "", consumers=desk.consumers, profile=SUNBIRD)
+        admitted = verify(header, "", consumers=context.consumers, profile=SUNBIRD)
 
         assert "mobile_device" == admitted.consumer.username
 
@@ -72,12 +72,12 @@ class TestSuccess:
             register("app-1")[1]["result"]["secret"] for _ in range(2)
         ]
 
-    def test_the_token_is_as_new_as_the_call(self, post, desk, register, parts):
+    def test_the_token_is_as_new_as_the_call(self, post, context, register, parts):
         """
         A later call has a later ``iat``, so the token changes and the secret does not.
         """
         register("app-1")
-        later = replace(desk, now=desk.now + 5000)
+        later = replace(context, now=context.now + 5000)
         reply = adminutil.answer(_delivery({"request": {"key": "app-1"}}), later)
         result = json.loads(reply.body)["result"]
 
@@ -87,9 +87,9 @@ class TestSuccess:
         """
         Looking and making is one step, however many start together.
         """
-        desk = adminutil.Desk(built_in(), keys, 0)
+        context = adminutil.AdminutilContext(built_in(), keys, 0)
         secrets = []
-        threads = [Thread(target=_register_into, args=(desk, secrets)) for _ in range(16)]
+        threads = [Thread(target=_register_into, args=(context, secrets)) for _ in range(16)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -103,7 +103,7 @@ class TestSuccess:
         As the gateway makes it.
         """
         secrets = []
-        _register_into(adminutil.Desk(built_in(), keys, 0), secrets)
+        _register_into(adminutil.AdminutilContext(built_in(), keys, 0), secrets)
 
         assert re.fullmatch("[A-Za-z0-9]{32}", secrets[0])
 
@@ -272,6 +272,6 @@ def _delivery(body):
     return Delivery("POST", PATH, "", headers, json.dumps(body).encode())
 
 
-def _register_into(desk, secrets):
-    reply = adminutil.answer(_delivery({"request": {"key": "app-1"}}), desk)
+def _register_into(context, secrets):
+    reply = adminutil.answer(_delivery({"request": {"key": "app-1"}}), context)
     secrets.append(json.loads(reply.body)["result"]["secret"])

@@ -15,7 +15,7 @@ from sunbird_mockserver.deployments.profiles import SPARK, SUNBIRD, Cause
 from sunbird_mockserver.tokens import mint, verify
 from sunbird_mockserver.tokens.keys import new_private_key, public_half
 from sunbird_mockserver.upstreams import adminutil
-from sunbird_mockserver.upstreams.adminutil import Desk, Keys, SigningKey
+from sunbird_mockserver.upstreams.adminutil import AdminutilContext, Keys, SigningKey
 
 CONSUMERS = {
     "mobile_device": "mobile_devicev2",
@@ -49,14 +49,14 @@ class TestSuccess:
         ] == parts(answer["result"]["token"])
 
     @pytest.mark.parametrize("consumer", CONSUMERS)
-    def test_the_token_is_let_in_at_once(self, register, desk, consumer):
+    def test_the_token_is_let_in_at_once(self, register, context, consumer):
         """
         The gateway knows the public half as a credential whose key is the kid.
         """
         _, answer = register("app-device7", consumer, "v2")
         header = f"Bearer {answer['result']['token']}"
-        on_sunbird = verify(header, "", consumers=desk.consumers, profile=SUNBIRD)
-        on_spark = verify(header, "", consumers=desk.consumers, profile=SPARK)
+        on_sunbird = verify(header, "", consumers=context.consumers, profile=SUNBIRD)
+        on_spark = verify(header, "", consumers=context.consumers, profile=SPARK)
 
         assert CONSUMERS[consumer] == on_sunbird.consumer.username == on_spark.consumer.username
         assert "app-device7" == on_sunbird.identity
@@ -70,13 +70,13 @@ class TestSuccess:
 
         assert tokens[0] != tokens[1]
 
-    def test_nothing_is_stored_under_the_key(self, register, desk):
+    def test_nothing_is_stored_under_the_key(self, register, context):
         """
         The key only becomes the ``iss``; every install may have any.
         """
         register("partner-key", "mobile_device", "v2")
 
-        assert desk.consumers.find("partner-key")[0].username == "partner"
+        assert context.consumers.find("partner-key")[0].username == "partner"
 
 
 class TestFailure:
@@ -97,7 +97,7 @@ class TestKeys:
         The kid is the configured one, and new keys are never made.
         """
         keys = Keys([SigningKey("mobile_device", "device_key0", rsa.private)], make=_never)
-        answer = _registered(Desk(built_in(), keys, 0))
+        answer = _registered(AdminutilContext(built_in(), keys, 0))
 
         assert "device_key0" == parts(answer["result"]["token"])[0]["kid"]
 
@@ -123,14 +123,14 @@ class TestKeys:
         assert before == consumers.find("partner-key")
 
     @pytest.mark.parametrize("profile", [SUNBIRD, SPARK])
-    def test_a_forged_token_is_answered_the_same_before_and_after(self, register, desk, profile):
+    def test_a_forged_token_is_answered_the_same_before_and_after(self, register, context, profile):
         """
         By the first answer nobody can tell whether a key was used.
         """
         forged = mint("me", "secret", header={"kid": "mobile_devicev2_key1"})
 
         def ask():
-            return verify(f"Bearer {forged}", "", consumers=desk.consumers, profile=profile)
+            return verify(f"Bearer {forged}", "", consumers=context.consumers, profile=profile)
 
         before = ask()
         register("k", "mobile_device", "v2")
@@ -183,7 +183,7 @@ class TestKeys:
         A key for a consumer that the gateway does not know signs all the same.
         """
         keys = Keys([SigningKey("kiosk", "kiosk_key1", rsa.private)])
-        answer = _registered(Desk(built_in(), keys, 0), "kiosk")
+        answer = _registered(AdminutilContext(built_in(), keys, 0), "kiosk")
 
         assert "kiosk_key1" == parts(answer["result"]["token"])[0]["kid"]
 
@@ -222,9 +222,9 @@ def _never():
     pytest.fail("a key was made where one was given")
 
 
-def _registered(desk, consumer="mobile_device"):
+def _registered(context, consumer="mobile_device"):
     path = f"/v2/consumer/{consumer}/credential/register"
     headers = {"content-type": "application/json"}
     body = json.dumps({"request": {"key": "k"}}).encode()
 
-    return json.loads(adminutil.answer(Delivery("POST", path, "", headers, body), desk).body)
+    return json.loads(adminutil.answer(Delivery("POST", path, "", headers, body), context).body)

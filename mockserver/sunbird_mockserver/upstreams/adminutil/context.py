@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sunbird_mockserver.settings import SigningKey
     from sunbird_mockserver.upstreams.adminutil.signing_keys import Keys
 
-__all__ = ["Chance", "Desk", "signed"]
+__all__ = ["AdminutilContext", "RandomSource", "signed"]
 
 _ALPHABET = string.ascii_letters + string.digits
 _SECRET_LENGTH = 32
@@ -37,7 +37,7 @@ def _new_secret() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class RandomSource:
     """
     Source of random ids and keys.
 
@@ -52,7 +52,7 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class AdminutilContext:
     """
     Consumers, signing keys and the current time.
 
@@ -75,7 +75,7 @@ class Desk:
     now: int
     settings: Adminutil = field(default_factory=Adminutil)
     profile: str = "sunbird"
-    chance: Chance = field(default_factory=Chance)
+    chance: RandomSource = field(default_factory=RandomSource)
 
     @property
     def now_s(self) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sunbird_mockserver.delivery import Delivery, Reply
-    from sunbird_mockserver.upstreams.adminutil.context import Desk
+    from sunbird_mockserver.upstreams.adminutil.context import AdminutilContext
 
 __all__ = ["answer"]
 
@@ -30,20 +30,20 @@ _ENDPOINTS: tuple[tuple[re.Pattern[str], Callable[..., Reply]], ...] = (
 )
 
 
-def answer(delivery: Delivery, desk: Desk) -> Reply:
+def answer(delivery: Delivery, context: AdminutilContext) -> Reply:
     """
     Return adminutil's answer to *delivery*, whose path is the one behind the gateway.
     """
     try:
-        return _routed(desk, delivery)
+        return _routed(context, delivery)
     except spring_boot.Refused as refusal:
-        return refusal.reply(delivery.path, desk.now)
+        return refusal.reply(delivery.path, context.now)
 
 
-def _routed(desk: Desk, delivery: Delivery) -> Reply:
+def _routed(context: AdminutilContext, delivery: Delivery) -> Reply:
     for pattern, endpoint in _ENDPOINTS:
         if found := pattern.fullmatch(delivery.path):
             if delivery.method != "POST":
                 raise spring_boot.wrong_method(delivery.method)
-            return endpoint(desk, delivery, *map(unquote, found.groups()))
+            return endpoint(context, delivery, *map(unquote, found.groups()))
     raise spring_boot.not_found()

@@ -21,7 +21,7 @@ from sunbird_mockserver.upstreams.adminutil.signing_keys import ACCESS
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery, Reply
-    from sunbird_mockserver.upstreams.adminutil.context import Desk
+    from sunbird_mockserver.upstreams.adminutil.context import AdminutilContext
     from sunbird_mockserver.upstreams.adminutil.refresh_tokens import Grant
 
 __all__ = ["refresh_token"]
@@ -35,7 +35,7 @@ _NOTHING = {"access_token": None, "expires_in": 0, "refresh_expires_in": 0, _FIE
 _ROLES = [{"role": "PUBLIC", "scope": []}]
 
 
-def refresh_token(desk: Desk, delivery: Delivery) -> Reply:
+def refresh_token(context: AdminutilContext, delivery: Delivery) -> Reply:
     """
     A new access token, and the refresh token back as it was.
     """
@@ -44,20 +44,20 @@ def refresh_token(desk: Desk, delivery: Delivery) -> Reply:
     form = delivery.body.decode("utf-8", "replace")
     token = dict(reversed(parse_qsl(form, keep_blank_values=True))).get(_FIELD)
     if token is None:
-        return _answer(desk, _NOTHING, _ABSENT)
+        return _answer(context, _NOTHING, _ABSENT)
     try:
-        grant = check(token, desk.settings, now_s=desk.now_s)
+        grant = check(token, context.settings, now_s=context.now_s)
     except InvalidGrantError:
-        return _answer(desk, _NOTHING, _INVALID)
+        return _answer(context, _NOTHING, _INVALID)
     except BrokenTokenError:
-        return _answer(desk, _NOTHING, _BROKEN)
+        return _answer(context, _NOTHING, _BROKEN)
 
-    return _answer(desk, _granted(desk, grant, token))
+    return _answer(context, _granted(context, grant, token))
 
 
-def _granted(desk: Desk, grant: Grant, token: str) -> dict[str, Any]:
-    now, claims = desk.now_s, grant.claims
-    expires = min(now + desk.settings.access_validity(desk.profile), grant.until)
+def _granted(context: AdminutilContext, grant: Grant, token: str) -> dict[str, Any]:
+    now, claims = context.now_s, grant.claims
+    expires = min(now + context.settings.access_validity(context.profile), grant.until)
     access = {
         "exp": expires,
         "iat": now,
@@ -69,16 +69,18 @@ def _granted(desk: Desk, grant: Grant, token: str) -> dict[str, Any]:
     }
 
     return {
-        "access_token": signed(desk.keys.take(ACCESS), access, typ="JWT"),
+        "access_token": signed(context.keys.take(ACCESS), access, typ="JWT"),
         "expires_in": expires - now,
         "refresh_expires_in": 0 if grant.offline else grant.until - now,
         _FIELD: token,
     }
 
 
-def _answer(desk: Desk, result: dict[str, Any], failure: Failure | None = None) -> Reply:
+def _answer(
+    context: AdminutilContext, result: dict[str, Any], failure: Failure | None = None
+) -> Reply:
     params = {
-        "resmsgid": desk.chance.new_id(),
+        "resmsgid": context.chance.new_id(),
         "status": "failed" if failure else "successful",
         "err": failure.err if failure else None,
         "errmsg": failure.errmsg if failure else None,
@@ -86,7 +88,7 @@ def _answer(desk: Desk, result: dict[str, Any], failure: Failure | None = None) 
     value = {
         "id": "api.refresh.token",
         "ver": "1.0",
-        "ts": desk.now,
+        "ts": context.now,
         "params": params,
         "result": result,
     }

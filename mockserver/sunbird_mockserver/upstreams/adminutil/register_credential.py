@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sunbird_mockserver.delivery import Delivery, Reply
-    from sunbird_mockserver.upstreams.adminutil.context import Desk
+    from sunbird_mockserver.upstreams.adminutil.context import AdminutilContext
 
 __all__ = ["register_v1", "register_v2"]
 
@@ -50,32 +50,37 @@ class _Result:
     failure: Failure | None = None
 
 
-def register_v1(desk: Desk, delivery: Delivery, consumer: str) -> Reply:
+def register_v1(context: AdminutilContext, delivery: Delivery, consumer: str) -> Reply:
     """
     The credential of that key, made if there is none yet, and an HS256 token of it.
     """
-    return _register(desk, delivery, consumer, _stored)
+    return _register(context, delivery, consumer, _stored)
 
 
-def register_v2(desk: Desk, delivery: Delivery, consumer: str) -> Reply:
+def register_v2(context: AdminutilContext, delivery: Delivery, consumer: str) -> Reply:
     """
     An RS256 token for that key. Nothing is stored; the gateway knows the key that signs.
     """
-    return _register(desk, delivery, consumer, _signed)
+    return _register(context, delivery, consumer, _signed)
 
 
 def _register(
-    desk: Desk, delivery: Delivery, consumer: str, make: Callable[[Desk, str, str], _Result]
+    context: AdminutilContext,
+    delivery: Delivery,
+    consumer: str,
+    make: Callable[[AdminutilContext, str, str], _Result],
 ) -> Reply:
     document = spring_boot.read_json(delivery)
     key, broken = _key_in(document)
     msgid = msgid_in(document)
     if broken:
-        return _answer(desk, _Result(failure=Failure(400, "BAD_REQUEST", ", ".join(broken))), None)
+        return _answer(
+            context, _Result(failure=Failure(400, "BAD_REQUEST", ", ".join(broken))), None
+        )
     if not isinstance(msgid, str):
-        return _answer(desk, _Result(failure=_INTERNAL), None)
+        return _answer(context, _Result(failure=_INTERNAL), None)
 
-    return _answer(desk, make(desk, consumer, key), msgid)
+    return _answer(context, make(context, consumer, key), msgid)
 
 
 def _key_in(document: dict[str, Any]) -> tuple[str, list[str]]:
@@ -93,25 +98,25 @@ def _key_in(document: dict[str, Any]) -> tuple[str, list[str]]:
     return key or "", [message for breaks, message in _RULES if breaks(key)]
 
 
-def _stored(desk: Desk, consumer: str, key: str) -> _Result:
+def _stored(context: AdminutilContext, consumer: str, key: str) -> _Result:
     try:
-        secret = _secret_of(desk, consumer, key)
+        secret = _secret_of(context, consumer, key)
     except KeyTakenError:
         return _not_created(f" KEY : {key}, already exists.")
     except UnknownConsumerError:
         return _not_created("")
-    token = encode({"alg": "HS256"}, {"iss": key, "iat": desk.now_s}, secret)
+    token = encode({"alg": "HS256"}, {"iss": key, "iat": context.now_s}, secret)
 
     return _Result(key, secret, token)
 
 
-def _secret_of(desk: Desk, consumer: str, key: str) -> str:
+def _secret_of(context: AdminutilContext, consumer: str, key: str) -> str:
     with _creating:
-        found = desk.consumers.find(key)
+        found = context.consumers.find(key)
         if found and found[0].username == consumer:
             return found[1].secret or ""
-        secret = desk.chance.new_secret()
-        desk.consumers.add_credential(consumer, Credential(key, secret))
+        secret = context.chance.new_secret()
+        context.consumers.add_credential(consumer, Credential(key, secret))
 
     return secret
 
@@ -120,17 +125,17 @@ def _not_created(why: str) -> _Result:
     return _Result(failure=Failure(400, "CREATE_CREDENTIAL_ERROR", _NOT_CREATED + why))
 
 
-def _signed(desk: Desk, consumer: str, key: str) -> _Result:
+def _signed(context: AdminutilContext, consumer: str, key: str) -> _Result:
     try:
-        signing = desk.keys.take(consumer)
+        signing = context.keys.take(consumer)
     except NoKeysError:
         return _Result(key, failure=_INTERNAL)
-    desk.consumers.renew(signing.kid)
+    context.consumers.renew(signing.kid)
 
-    return _Result(key, token=signed(signing, {"iss": key, "iat": desk.now_s}))
+    return _Result(key, token=signed(signing, {"iss": key, "iat": context.now_s}))
 
 
-def _answer(desk: Desk, result: _Result, msgid: str | None) -> Reply:
+def _answer(context: AdminutilContext, result: _Result, msgid: str | None) -> Reply:
     shown = {"key": result.key, "secret": result.secret, "token": result.token}
 
-    return enveloped(desk, _API, shown, msgid=msgid, failure=result.failure)
+    return enveloped(context, _API, shown, msgid=msgid, failure=result.failure)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sunbird_mockserver.delivery import Reply
-    from sunbird_mockserver.upstreams.adminutil.context import Desk
+    from sunbird_mockserver.upstreams.adminutil.context import AdminutilContext
 
 __all__ = ["INTERNAL", "Failure", "enveloped", "msgid_in"]
 
@@ -47,7 +47,7 @@ def msgid_in(document: Mapping[str, Any]) -> Any:
 
 
 def enveloped(
-    desk: Desk,
+    context: AdminutilContext,
     api: str,
     result: Mapping[str, Any],
     *,
@@ -62,12 +62,12 @@ def enveloped(
         "err": failure.err if failure else None,
         "errmsg": failure.errmsg if failure else None,
         "msgid": msgid,
-        "resmsgid": desk.chance.new_id(),
+        "resmsgid": context.chance.new_id(),
     }
     value = {
         "id": f"ekstep.api.am.adminutil.{api}",
         "ver": "1.0",
-        "ets": desk.now,
+        "ets": context.now,
         "params": params,
         "result": result,
     }

@@ -15,7 +15,7 @@ from sunbird_mockserver.upstreams.adminutil.signing_keys import ACCESS
 
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery, Reply
-    from sunbird_mockserver.upstreams.adminutil.context import Desk
+    from sunbird_mockserver.upstreams.adminutil.context import AdminutilContext
 
 __all__ = ["sign_payload"]
 
@@ -25,25 +25,25 @@ _NO_REQUEST = Failure(400, "BAD_REQUEST", "REQUEST IS MANDATORY")
 _INTERNAL = Failure(500, INTERNAL, "UNABLE TO SIGN PAYLOAD DUE TO INTERNAL ERROR")
 
 
-def sign_payload(desk: Desk, delivery: Delivery) -> Reply:
+def sign_payload(context: AdminutilContext, delivery: Delivery) -> Reply:
     """
     A token for each pair of ``parentId`` and ``sub``. What else an element says is not repeated.
     """
     document = spring_boot.read_json(delivery)
     request = spring_boot.obj(document.get("request"), "request")
     if request is None:
-        return _failed(desk, _NO_REQUEST, None)
+        return _failed(context, _NO_REQUEST, None)
     pairs, msgid = _pairs(request.get("data")), msgid_in(document)
     if pairs is None or not isinstance(msgid, str):
-        return _failed(desk, _INTERNAL, None)
+        return _failed(context, _INTERNAL, None)
 
     return enveloped(
-        desk, _API, {"data": [_with_token(desk, *pair) for pair in pairs]}, msgid=msgid
+        context, _API, {"data": [_with_token(context, *pair) for pair in pairs]}, msgid=msgid
     )
 
 
-def _failed(desk: Desk, failure: Failure, msgid: str | None) -> Reply:
-    return enveloped(desk, _API, {"data": []}, msgid=msgid, failure=failure)
+def _failed(context: AdminutilContext, failure: Failure, msgid: str | None) -> Reply:
+    return enveloped(context, _API, {"data": []}, msgid=msgid, failure=failure)
 
 
 def _pairs(data: Any) -> list[tuple[str | None, str | None]] | None:
@@ -68,7 +68,14 @@ def _pairs(data: Any) -> list[tuple[str | None, str | None]] | None:
     ]
 
 
-def _with_token(desk: Desk, parent: str | None, sub: str | None) -> dict[str, str | None]:
-    claims = {"parentId": parent, "sub": sub, "iat": desk.now_s, "exp": desk.now_s + _VALIDITY_S}
+def _with_token(
+    context: AdminutilContext, parent: str | None, sub: str | None
+) -> dict[str, str | None]:
+    claims = {
+        "parentId": parent,
+        "sub": sub,
+        "iat": context.now_s,
+        "exp": context.now_s + _VALIDITY_S,
+    }
 
-    return {"parentId": parent, "sub": sub, "token": signed(desk.keys.take(ACCESS), claims)}
+    return {"parentId": parent, "sub": sub, "token": signed(context.keys.take(ACCESS), claims)}

@@ -107,7 +107,7 @@ class Keys:
             owner = kind.owner if kind else consumer
             if owner is not None:
                 for kid, key in self._ring(consumer):
-                    consumers.promise(owner, kid, partial(_credential, key))
+                    consumers.add_lazy(owner, kid, partial(_credential, key))
 
     def _ring(self, consumer: str) -> Iterator[tuple[str, Callable[[], SigningKey]]]:
         """
