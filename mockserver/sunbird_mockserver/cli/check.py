@@ -174,10 +174,11 @@ def _deployment(
     if settings.now and now is None:
         clock = InputClock(moment(settings.now), f"now in {config}")
     if settings.profile == "spark":
-        from sunbird_telemetry.findings import RULES
+        from sunbird_telemetry.findings import findings_by
 
         # Of no event, and nothing to fail for.
-        click.echo(f"sunbird-mock: {RULES['spark-assumes-pipeline'].message}", err=True)
+        for finding in findings_by("spark-assumes-pipeline"):
+            click.echo(f"sunbird-mock: {finding.message}", err=True)
 
     return pipeline_of(settings), clock
 

@@ -13,13 +13,13 @@ from sunbird_telemetry.findings import (
     SessionRules,
     batch_findings,
     capped,
-    make_finding,
+    findings_by,
     transport_findings,
 )
 from sunbird_telemetry.pipeline import Fate, events_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sunbird_mockserver.delivery import Delivery
     from sunbird_mockserver.settings import Settings
@@ -103,16 +103,17 @@ class CrossEventRules:
 
     def _of_the_inbox(self, forgotten: int) -> Iterator[Finding]:
         if self.profile == _SPARK:
-            yield from self._once(make_finding("spark-assumes-pipeline"))
+            yield from self._once(findings_by("spark-assumes-pipeline"))
         if forgotten:
-            yield from self._once(make_finding("ids-forgotten", count=forgotten))
+            yield from self._once(findings_by("ids-forgotten", count=forgotten))
         if self.sessions.forgotten:
-            yield from self._once(make_finding("sessions-forgotten", count=self.sessions.forgotten))
+            yield from self._once(findings_by("sessions-forgotten", count=self.sessions.forgotten))
 
-    def _once(self, finding: Finding) -> Iterator[Finding]:
-        if finding.rule not in self.said:
-            self.said.add(finding.rule)
-            yield finding
+    def _once(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        for finding in findings:
+            if finding.rule not in self.said:
+                self.said.add(finding.rule)
+                yield finding
 
     def _told_of(
         self, events: Sequence[Any], verdict: BatchVerdict

@@ -13,7 +13,7 @@ from sunbird_telemetry.check.result import Checked
 from sunbird_telemetry.check.run_state import RunState
 from sunbird_telemetry.check.shortcut import LineShortcut
 from sunbird_telemetry.check.submission import InputBatch, batch_of_event, batches_of_events
-from sunbird_telemetry.findings import make_finding, shortcut_findings
+from sunbird_telemetry.findings import findings_by, shortcut_findings
 from sunbird_telemetry.findings.explanation import explain
 from sunbird_telemetry.jsonvalues.node import NotJson, dumps, is_exact, read
 from sunbird_telemetry.pipeline import (
@@ -109,9 +109,7 @@ class Checker:
                 value, lost_digits = read(line.rstrip(b"\r\n"))
             except NotJson as error:
                 if not line.isspace():
-                    yield Checked(
-                        source, None, None, None, (make_finding("not-json", detail=error),)
-                    )
+                    yield Checked(source, None, None, None, findings_by("not-json", detail=error))
                 return
         yield from self._judged(value, lost_digits, len(line), source, listed)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sunbird_telemetry.findings import DeliveryRules, SessionRules, make_finding
+from sunbird_telemetry.findings import DeliveryRules, SessionRules, findings_by
 from sunbird_telemetry.findings.finders.delivery import Contents
 from sunbird_telemetry.pipeline import State
 
@@ -52,6 +52,6 @@ class RunState:
         Return the findings at the end of input, and drop all sessions.
         """
         forgotten = self.state.forgotten
-        last = (make_finding("ids-forgotten", count=forgotten),) if forgotten else ()
+        last = findings_by("ids-forgotten", count=forgotten) if forgotten else ()
 
         return (*self.sessions.end(), *last)

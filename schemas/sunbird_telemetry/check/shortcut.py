@@ -6,12 +6,13 @@ Nearly all are in files of a good client. What is in any way special is judged b
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from sunbird_telemetry.check.submission import unstamped
+from sunbird_telemetry.findings.derived import derived
 from sunbird_telemetry.findings.shortcut import compiled_shortcut, predicate_findings
 from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.pipeline import Fate
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from sunbird_telemetry.check.clock import InputClock
     from sunbird_telemetry.check.run_state import RunState
     from sunbird_telemetry.finding import Finding
+    from sunbird_telemetry.findings.shortcut import Predicates
     from sunbird_telemetry.pipeline import PipelineSettings, Verdict
     from sunbird_telemetry.pipeline.time_window import Window
+    from sunbird_telemetry.validation.schema_algebra import Schema
 
-    _Shortcut = tuple[Callable[[Any], bool], Verdict, Verdict | None]
     _Seen = tuple[int, bytes, Any, Verdict | None, tuple[Finding, ...]]
 
 __all__ = ["LineShortcut"]
@@ -40,6 +42,47 @@ _SMALL = 64 * 1024
 
 # What clients send. Schemas are faster that say what there may be than what there may not be.
 _MEMBERS = ("eid", "ets", "ver", "mid", "actor", "context", "object", "tags", "edata")
+
+# What `LineShortcut` reads. As long as the specification or a rule requires the same, it costs
+# nothing; without them, the slow way takes the events that lack it.
+_TEXT: Schema = {"type": "string", "minLength": 1}
+_READ: Schema = {
+    "type": "object",
+    "required": ["ets", "mid", "context", "edata"],
+    "properties": {
+        "ets": {"type": "number"},
+        "mid": _TEXT,
+        "context": {
+            "type": "object",
+            "required": ["did", "sid", "pdata"],
+            "properties": {
+                "did": _TEXT,
+                "sid": _TEXT,
+                "pdata": {"type": "object", "required": ["id"], "properties": {"id": _TEXT}},
+            },
+        },
+    },
+}
+
+
+class _Shortcut(NamedTuple):
+    """
+    The shortcut of one event type.
+
+    Attributes:
+        accepts: Returns True for an ordinary event.
+
+        new: The verdict on one that was not seen before.
+
+        again: The verdict on one that was; None where no stage looks for duplicates.
+
+        predicates: The rules that may have a finding about one.
+    """
+
+    accepts: Callable[[Any], bool]
+    new: Verdict
+    again: Verdict | None
+    predicates: Predicates
 
 
 class _Archived(NamedTuple):
@@ -51,15 +94,12 @@ class _Archived(NamedTuple):
 
         received: When, in ms since the epoch.
 
-        new: The verdict on it if it was not seen before.
-
-        again: The verdict if it was; None where nothing looks for duplicates.
+        shortcut: The shortcut that accepts it.
     """
 
     sent: Any
     received: int
-    new: Verdict
-    again: Verdict | None
+    shortcut: _Shortcut
 
 
 class LineShortcut:
@@ -76,8 +116,8 @@ class LineShortcut:
         self._small = _SMALL if largest_size(_SMALL) <= settings.max_event_bytes else 0
         # All events that bring no time of their own are judged in the same context.
         self._context = context_of(None, run_state.state, settings, clock)
-        self._shortcuts = _shortcuts(settings, self._context.window)
-        self._archive_shortcuts = _shortcuts(settings, ALWAYS)
+        self._shortcuts = _shortcuts()(settings, self._context.window)
+        self._archive_shortcuts = _shortcuts()(settings, ALWAYS)
 
     def run(self, lines: Iterable[bytes], *, remarkable: bool) -> Iterator[_Seen]:
         """
@@ -101,7 +141,7 @@ class LineShortcut:
             is_taken = False
             try:
                 event = loads(line)
-                accepts, new, again = shortcuts[event["eid"]]
+                accepts, new, again, predicates = shortcuts[event["eid"]]
                 is_taken = accepts(event) and len(line) <= small
             # No JSON, no event, or one of no ordinary type, or hard to convert.
             except (KeyError, TypeError, ValueError):
@@ -114,12 +154,12 @@ class LineShortcut:
                 if archived is None:
                     yield number, line, event, None, ()
                     continue
-                event, received, new, again = archived
+                event, received, (_, new, again, predicates) = archived
                 content = dumps(event) + b"\n"  # without the stamps
                 clock.own += 1
             if state.latest != received:
                 state.advance(received)
-            # Shortcuts accept only what has all that is asked for from here on.
+            # Shortcuts accept only what has all that is read from here on: `_READ`.
             mid = event["mid"]
             # As `shortcut_verdict` decides. No shortcut accepts events that are deduplicated early.
             verdict = new if again is None or is_new(mid, received, ttl) else again
@@ -129,7 +169,7 @@ class LineShortcut:
                 continue
             context = event["context"]
             session = context["did"], context["pdata"]["id"], context["sid"]
-            findings = predicate_findings(event)
+            findings = predicate_findings(event, predicates)
             findings += follow(session, event["eid"], event["ets"], event["edata"])
             findings += copies
             if findings or not remarkable:
@@ -147,21 +187,18 @@ class LineShortcut:
         deployment = self._context.deployment
         times = window(received, deployment.settings.ignore_months, deployment.place)
         try:
-            accepts, new, again = self._archive_shortcuts[sent["eid"]]
-            is_taken = accepts(sent) and times.oldest <= sent["ets"] <= times.latest
+            shortcut = self._archive_shortcuts[sent["eid"]]
+            is_taken = shortcut.accepts(sent) and times.oldest <= sent["ets"] <= times.latest
         # No event of an ordinary type, or hard to convert.
         except (KeyError, TypeError, ValueError):
             return None
 
-        return _Archived(sent, received, new, again) if is_taken else None
+        return _Archived(sent, received, shortcut) if is_taken else None
 
 
-class _Shortcuts(dict[str, "_Shortcut"]):
+class _Shortcuts(dict[str, _Shortcut]):
     """
-    The shortcuts by event type: a function that accepts ordinary events, the verdict on a new one,
-    and the verdict on one that was seen before.
-
-    The last is None if no stage looks for duplicates. Each is compiled when it is first needed.
+    The shortcuts by event type, each compiled when it is first needed.
     """
 
     def __init__(self, settings: PipelineSettings, window: Window) -> None:
@@ -172,19 +209,20 @@ class _Shortcuts(dict[str, "_Shortcut"]):
             "ets": {"minimum": window.oldest, "maximum": window.latest},
             "context": {"properties": {"pdata": producer}},
         }
-        self._ordinary = intersect(
-            UNTOUCHED, {"properties": members, "additionalProperties": False}
+        self._ordinary = reduce(
+            intersect, (UNTOUCHED, _READ, {"properties": members, "additionalProperties": False})
         )
 
     def __missing__(self, eid: str) -> _Shortcut:
         verdicts = self._verdicts[eid]
-        accepts = compiled_shortcut(self._specification, eid, self._ordinary)
-        if accepts is None:
+        compiled = compiled_shortcut(self._specification, eid, self._ordinary)
+        if compiled is None:
             raise KeyError(eid)
-        self[eid] = accepts, verdicts.new, verdicts.again
+        shortcut = _Shortcut(compiled.accepts, verdicts.new, verdicts.again, compiled.predicates)
+        self[eid] = shortcut
 
-        return self[eid]
+        return shortcut
 
 
 # Compiling takes as long as judging some hundred events, and runs at one time have it in common.
-_shortcuts = lru_cache(maxsize=8)(_Shortcuts)
+_shortcuts = derived(lambda _: lru_cache(maxsize=8)(_Shortcuts))

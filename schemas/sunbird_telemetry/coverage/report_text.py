@@ -93,11 +93,12 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _finding_lines(rule: str, found: Iterable[Sequence[Item]], width: int) -> Iterator[str]:
     named = [f"{items[0].eid} {', '.join(map(_place, items))}".rstrip() for items in found if items]
-    if named:
+    known = RULES.get(rule)
+    if named and known:
         yield ""
-        head = f"{RULES[rule].level.name.lower()}: {rule}: "
+        head = f"{known.level.name.lower()}: {rule}: "
         yield from _hanging(head, "; ".join(named), width, indent=2)
-        yield from _hanging("  ", RULES[rule].remedy, width)
+        yield from _hanging("  ", known.remedy, width)
 
 
 def _place(item: Item) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.coverage.counter import Distinct, Sent
 from sunbird_telemetry.coverage.items import Item, Row, percent
-from sunbird_telemetry.findings.make import make_finding
+from sunbird_telemetry.findings.make import findings_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,14 +98,16 @@ class Report:
     def _never_sent(self) -> Iterator[Finding]:
         for row in self.rows:
             for item in row.broken:
-                yield make_finding(
+                yield from findings_by(
                     "promised-never-sent", item.pointer, item=item, instead=_instead(row)
                 )
 
     def _never_promised(self) -> Iterator[Finding]:
         for row in self.rows:
             for item in row.extra:
-                yield make_finding("sent-never-promised", item.pointer, item=item, times=item.times)
+                yield from findings_by(
+                    "sent-never-promised", item.pointer, item=item, times=item.times
+                )
 
 
 def report(coverage: Coverage) -> Report:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sunbird_telemetry.findings.finders.fate import answer_finding, fate_findings
     from sunbird_telemetry.findings.finders.request import transport_findings
     from sunbird_telemetry.findings.finders.session import SessionEnd, SessionRules
-    from sunbird_telemetry.findings.make import capped, make_finding
+    from sunbird_telemetry.findings.make import capped, findings_by, make_finding
     from sunbird_telemetry.findings.rule import Rule, Scope
     from sunbird_telemetry.findings.rule_page import page, sentence
     from sunbird_telemetry.findings.shortcut import is_clean, shortcut_findings
@@ -40,6 +40,7 @@ __all__ = [
     "capped",
     "event_findings",
     "fate_findings",
+    "findings_by",
     "is_clean",
     "make_finding",
     "page",
@@ -67,6 +68,7 @@ _HOMES = {
     "event_findings": "finders.event",
     "fate_findings": "finders.fate",
     "capped": "make",
+    "findings_by": "make",
     "make_finding": "make",
     "is_clean": "shortcut",
     "page": "rule_page",

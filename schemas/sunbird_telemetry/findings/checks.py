@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.findings.catalogue import RULES
+from sunbird_telemetry.findings.derived import derived
+from sunbird_telemetry.findings.soundness import sound_rules
 from sunbird_telemetry.specification.names import EVENT_TYPES
 
 if TYPE_CHECKING:
@@ -66,13 +67,19 @@ def reference(number: int, level: int) -> dict[str, Any]:
     return {"$ref": f"#/$defs/{number}.{level}"}
 
 
-@cache
 def check_groups(kind: str, *, with_predicates: bool = True) -> tuple[CheckGroup, ...]:
     """
     The checks of events of that *kind*, with or without those that have a predicate.
+
+    Raises:
+        UnsoundRuleError: A rule cannot be compiled.
     """
+    return _groups()(kind, with_predicates=with_predicates)
+
+
+def _grouped(kind: str, *, with_predicates: bool) -> tuple[CheckGroup, ...]:
     members: dict[tuple[tuple[str, ...], str], list[tuple[str, Check]]] = {}
-    for rule in RULES.values():
+    for rule in sound_rules().values():
         for check in rule.checks:
             if (not check.eids or kind in check.eids) and (
                 with_predicates or check.predicate is None
@@ -83,3 +90,6 @@ def check_groups(kind: str, *, with_predicates: bool = True) -> tuple[CheckGroup
     return tuple(
         CheckGroup(places, clean, tuple(checks)) for (places, clean), checks in members.items()
     )
+
+
+_groups = derived(lambda _: cache(_grouped))

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["explain", "judge"]
 
-# Rules about a place that are left out if a rule about a change at that place has a finding.
-_REPLACED_BY = {"altered-overwritten": "field-overwritten", "altered-channel": "channel-blank"}
-
 
 def judge(  # noqa: PLR0913 - the last four are optional, and spare work
     batch: Any,
@@ -62,6 +59,7 @@ def explain(verdict: Verdict, event: Any, settings: PipelineSettings = DEFAULTS)
 
     Takes far longer than judging: call it for events whose findings are shown.
     """
+    from sunbird_telemetry.findings.catalogue import RULES
     from sunbird_telemetry.findings.finders.event import event_findings
     from sunbird_telemetry.findings.finders.fate import fate_findings
 
@@ -71,7 +69,7 @@ def explain(verdict: Verdict, event: Any, settings: PipelineSettings = DEFAULTS)
         verdict = replace(verdict, reason=stored(validation.reason, event))
     eid = event.get("eid") if isinstance(event, dict) else None
     of_fate = fate_findings(verdict, eid)
-    replaced = {(_REPLACED_BY.get(finding.rule), finding.pointer) for finding in of_fate}
+    replaced = {(RULES[finding.rule].replaces, finding.pointer) for finding in of_fate}
     of_event = [
         finding
         for finding in event_findings(event, validation, settings.specification)

@@ -10,25 +10,36 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.display import described, shortened
 from sunbird_telemetry.finding import Finding
-from sunbird_telemetry.findings.catalogue import RULES
+from sunbird_telemetry.findings import catalogue
+from sunbird_telemetry.findings.derived import derived
 from sunbird_telemetry.findings.redaction import is_phone_number, redacted, without_names
 from sunbird_telemetry.jsonvalues.size import MAX_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["MAX_ERRORS", "capped", "kind_of", "make_finding", "shown"]
+__all__ = ["MAX_ERRORS", "capped", "findings_by", "kind_of", "make_finding", "shown"]
 
 
 def make_finding(name: str, pointer: str = "", **facts: object) -> Finding:
     """
     The finding of the rule called *name* at *pointer*; *facts* complete its message.
+
+    Raises:
+        KeyError: There is no such rule.
     """
-    return _complete(name, pointer, **facts) if facts else _plain(name, pointer)
+    return _complete(name, pointer, **facts) if facts else _plain()(name, pointer)
+
+
+def findings_by(name: str, pointer: str = "", **facts: object) -> tuple[Finding, ...]:
+    """
+    Return the finding of the rule called *name*, as `make_finding` makes it; none without the rule.
+    """
+    return (make_finding(name, pointer, **facts),) if name in catalogue.RULES else ()
 
 
 def _complete(name: str, pointer: str, **facts: object) -> Finding:
-    rule = RULES[name]
+    rule = catalogue.RULES[name]
     pointer = without_names(pointer)
     message = rule.message.format(pointer=shortened(pointer) or "the event", **facts)
 
@@ -36,7 +47,7 @@ def _complete(name: str, pointer: str, **facts: object) -> Finding:
 
 
 # A finding without facts is made once: some producers cause it with most of their events.
-_plain = lru_cache(maxsize=1024)(_complete)
+_plain = derived(lambda _: lru_cache(maxsize=1024)(_complete))
 
 
 def capped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -47,7 +58,7 @@ def capped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     if len(first) <= MAX_ERRORS:
         return first
 
-    return (*first[:MAX_ERRORS], make_finding("more-findings"))
+    return (*first[:MAX_ERRORS], *findings_by("more-findings"))
 
 
 def shown(value: Any) -> str:

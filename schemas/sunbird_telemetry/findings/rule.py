@@ -107,6 +107,16 @@ class Rule:
         checks: The conditions without a finding, for rules that a schema can check.
 
         explains_schema_errors: The schema errors that it explains better than a general rule.
+
+        suggests_nearest_name: Whether its message ends with the nearest known name.
+
+        valid_events_only: Whether it has no finding about an invalid event.
+
+        replaces: The rule whose finding at the same place it replaces; empty for none.
+
+        is_consequence: Whether its findings follow from another error, and end with it.
+
+        is_retry: Whether its findings are about events that were sent before.
     """
 
     id: str
@@ -122,3 +132,8 @@ class Rule:
     certain: bool = True
     checks: tuple[Check, ...] = ()
     explains_schema_errors: tuple[ErrorsAt, ...] = ()
+    suggests_nearest_name: bool = False
+    valid_events_only: bool = False
+    replaces: str = ""
+    is_consequence: bool = False
+    is_retry: bool = False

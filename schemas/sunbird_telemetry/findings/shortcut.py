@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sunbird_telemetry.findings.catalogue import RULES
 from sunbird_telemetry.findings.checks import ITSELF, check_groups, kind_of, levels, reference
+from sunbird_telemetry.findings.derived import derived
 from sunbird_telemetry.findings.make import make_finding
 from sunbird_telemetry.specification import TELEMETRY, Specification, uri
 from sunbird_telemetry.specification.names import SHARED_PARTS
@@ -27,16 +27,34 @@ if TYPE_CHECKING:
     from sunbird_telemetry.validation.schema_algebra import Schema
 
     Accepts = Callable[[Any], bool]
+    Predicates = tuple[tuple[Callable[[dict[str, Any]], bool], Finding], ...]
 
-__all__ = ["compiled_shortcut", "is_clean", "predicate_findings", "shortcut_findings"]
+__all__ = [
+    "CompiledShortcut",
+    "compiled_shortcut",
+    "is_clean",
+    "predicate_findings",
+    "shortcut_findings",
+]
 
 _PARTS = frozenset(SHARED_PARTS)
-_PREDICATES = tuple(
-    (check.predicate, make_finding(rule.name, check.places[0]))
-    for rule in RULES.values()
-    for check in rule.checks
-    if check.predicate is not None
-)
+
+
+class CompiledShortcut(NamedTuple):
+    """
+    The shortcut of one event type.
+
+    Attributes:
+        accepts: Returns True for an event that is valid and that no rule without a predicate has a
+            finding about. What is hard to convert, such as a lone surrogate in a name, raises a
+            `ValueError`.
+
+        predicates: The rules about accepted events, each as predicate and finding, in the order in
+            which the event finder looks at them.
+    """
+
+    accepts: Accepts
+    predicates: Predicates
 
 
 def shortcut_findings(
@@ -46,42 +64,47 @@ def shortcut_findings(
     Return the findings about *event* if the shortcut proves it valid; None if it cannot.
     """
     try:
-        accepts = _shortcuts(specification)[event["eid"]]
-        if accepts is None or not accepts(event):
+        shortcut = _shortcuts()(specification)[event["eid"]]
+        if shortcut is None or not shortcut.accepts(event):
             return None
     # No event, or one without a type, or hard to convert, such as a lone surrogate in a name.
     except (KeyError, TypeError, ValueError):
         return None
 
-    return predicate_findings(event)
+    return predicate_findings(event, shortcut.predicates)
 
 
-def predicate_findings(event: dict[str, Any]) -> tuple[Finding, ...]:
+def predicate_findings(event: dict[str, Any], predicates: Predicates) -> tuple[Finding, ...]:
     """
-    Return the findings about *event* if a shortcut accepts it.
+    Return the findings about *event*, which a shortcut with these *predicates* accepts.
     """
     findings: tuple[Finding, ...] = ()
-    for predicate, finding in _PREDICATES:
+    for predicate, finding in predicates:
         if predicate(event):
             findings += (finding,)
 
     return findings
 
 
-def compiled_shortcut(specification: Specification, eid: str, also: Schema) -> Accepts | None:
+def compiled_shortcut(
+    specification: Specification, eid: str, also: Schema
+) -> CompiledShortcut | None:
     """
-    The check that an event of type *eid* is valid, that no rule without a predicate has a finding
-    about it, and that *also* accepts it.
+    Return the shortcut of events of type *eid* that *also* accepts; None for a type that has none.
 
-    What it accepts has no number that loses digits. None for a type that has none. Compiling
-    takes milliseconds. What is hard to convert, such as a lone surrogate in a name, raises a
-    `ValueError`.
+    What it accepts has no number that loses digits. Compiling takes milliseconds.
+
+    Raises:
+        UnsoundRuleError: A rule cannot be compiled.
     """
     name = specification.choose_schema(eid)
     if name is None or name in _PARTS:
         return None
+    schema = intersect(_clean()(specification, name), also)
+    if schema is False:  # a rule takes a closer look at every event
+        return None
 
-    return _compiled(bounded(intersect(_clean(specification, name), also)), specification)
+    return CompiledShortcut(_compiled(bounded(schema), specification), _predicates(name))
 
 
 def is_clean(event: Any, specification: Specification = TELEMETRY) -> bool:
@@ -93,7 +116,7 @@ def is_clean(event: Any, specification: Specification = TELEMETRY) -> bool:
     return shortcut_findings(event, specification) == ()
 
 
-class _Shortcuts(dict[str, "Accepts | None"]):
+class _Shortcuts(dict[str, CompiledShortcut | None]):
     """
     The shortcuts of a specification by event type; None for a type that has none.
     """
@@ -101,21 +124,28 @@ class _Shortcuts(dict[str, "Accepts | None"]):
     def __init__(self, specification: Specification) -> None:
         self._specification = specification
 
-    def __missing__(self, eid: Any) -> Accepts | None:
+    def __missing__(self, eid: Any) -> CompiledShortcut | None:
         name = self._specification.choose_schema(eid) if isinstance(eid, str) else None
         if name is None or name in _PARTS:
             return None  # and not cached: the number of such types is not limited
-        accepts = self[eid] = _clean_check(self._specification, name)
+        shortcut = self[eid] = _shortcut()(self._specification, name)
 
-        return accepts
-
-
-_shortcuts = cache(_Shortcuts)
+        return shortcut
 
 
-@cache
-def _clean_check(specification: Specification, name: str) -> Accepts:
-    return _compiled(_clean(specification, name), specification)
+def _shortcut_of(specification: Specification, name: str) -> CompiledShortcut:
+    accepts = _compiled(_clean()(specification, name), specification)
+
+    return CompiledShortcut(accepts, _predicates(name))
+
+
+def _predicates(name: str) -> Predicates:
+    return tuple(
+        (check.predicate, make_finding(rule, check.places[0]))
+        for group in check_groups(kind_of(name))
+        for rule, check in group.members
+        if check.predicate is not None
+    )
 
 
 def _compiled(schema: Schema, specification: Specification) -> Accepts:
@@ -131,11 +161,15 @@ def _compiled(schema: Schema, specification: Specification) -> Accepts:
     return accepts
 
 
-@cache
-def _clean(specification: Specification, name: str) -> Any:
+def _clean_events(specification: Specification, name: str) -> Any:
     groups = check_groups(kind_of(name), with_predicates=False)
 
     return intersect(_valid(specification, name), _clean_schema(groups))
+
+
+_shortcuts = derived(lambda _: cache(_Shortcuts))
+_shortcut = derived(lambda _: cache(_shortcut_of))
+_clean = derived(lambda _: cache(_clean_events))
 
 
 def _valid(specification: Specification, name: str) -> Any:
@@ -164,6 +198,8 @@ def _clean_schema(groups: tuple[CheckGroup, ...]) -> Any:
                 schema = intersect(schema, _at(place, clean))
     for number, (place, clean) in enumerate(deep.items()):
         schema = intersect(schema, _at(place, reference(number, 0)))
+        if schema is False:
+            return False
         schema["$defs"] = schema.get("$defs", {}) | levels(json.dumps(clean), number)
 
     return schema

@@ -56,13 +56,13 @@ def lines(*events):
 def a_checker(*, shortcut=True):
     checker = Checker(InputClock(NOW, source="--now"))
     if not shortcut:
-        checker._shortcut._lanes = checker._shortcut._archive_lanes = {}
+        checker._shortcut._shortcuts = checker._shortcut._archive_shortcuts = {}
 
     return checker
 
 
-def is_taken(event):
-    run = a_checker()._shortcut.run(lines(event), remarkable=False)
+def is_taken(event, checker=None):
+    run = (checker or a_checker())._shortcut.run(lines(event), remarkable=False)
 
     return [verdict is not None for _, _, _, verdict, _ in run] == [True]
 
@@ -85,6 +85,13 @@ def test_archived_events_are_taken_if_they_were_timely(days, taken):
     then = NOW - 1000 * DAY
 
     assert taken == is_taken(archived(made("START", ets=then + days * DAY), then))
+
+
+def test_a_checker_without_shortcut_takes_nothing():
+    """
+    The slow way that the shortcut is compared with takes no shortcut itself.
+    """
+    assert not is_taken(made("START"), a_checker(shortcut=False))
 
 
 @pytest.mark.parametrize("event", SPECIAL.values(), ids=SPECIAL)

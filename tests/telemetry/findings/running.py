@@ -17,7 +17,7 @@ from sunbird_telemetry.findings import (
     batch_findings,
     event_findings,
     fate_findings,
-    make_finding,
+    findings_by,
     transport_findings,
 )
 from sunbird_telemetry.pipeline import Fate, PipelineSettings, State, Verdict, judge, lost_batch
@@ -61,7 +61,7 @@ def in_answer(example):
         try:
             json.loads(example["text"])
         except ValueError as error:
-            return [make_finding("not-json", detail=error)]
+            return findings_by("not-json", detail=error)
         return []
     finding = answer_finding(example["stage"], example["status"], example.get("said", ""))
     return [finding] if finding else []
@@ -74,9 +74,9 @@ def in_fates(example):
         case {"fate": fate, "stage": stage}:
             verdicts = [Verdict(fate, stage)]
         case {"profile": profile}:
-            return [make_finding("spark-assumes-pipeline")] if profile == "spark" else []
+            return findings_by("spark-assumes-pipeline") if profile == "spark" else ()
         case {"forgotten": count}:
-            return [make_finding("ids-forgotten", count=count)] if count else []
+            return findings_by("ids-forgotten", count=count) if count else ()
         case {"forgotten_sessions": count}:
             return forgetting(count)
         case {"settings": changed, "batches": batches}:

@@ -127,6 +127,23 @@ def test_no_other_rule_is_documented():
     assert len(RULES) == len(re.findall(r"^\| SB[0-9]{3} \|", PAGE, re.MULTILINE))
 
 
+def test_finders_name_no_rule_that_is_missing():
+    """
+    Every name that the code makes a finding of stands in the table.
+    """
+    root = Path(__file__).parents[3]
+    code = "".join(
+        path.read_text("utf-8")
+        for folder in ("schemas/sunbird_telemetry", "mockserver/sunbird_mockserver")
+        for path in (root / folder).rglob("*.py")
+    )
+
+    named = set(re.findall(r'(?:findings_by|make_finding)\(\s*"([^"]+)"', code))
+
+    assert len(named) > 30
+    assert set() == named - RULES.keys()
+
+
 @pytest.mark.parametrize("conflict", CONFLICTS)
 def test_every_disagreement_of_the_sources_has_its_rule(conflict):
     """

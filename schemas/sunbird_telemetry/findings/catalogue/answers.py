@@ -22,6 +22,7 @@ RULES = (
         wrong={"stage": "gateway", "status": 401},
         right={"stage": "gateway", "status": 200},
         evidence="contract/gateway-and-auth.md 1",
+        is_consequence=True,
     ),
     Rule(
         id="SB002",
@@ -36,6 +37,7 @@ RULES = (
         wrong={"stage": "gateway", "status": 403},
         right={"stage": "gateway", "status": 200},
         evidence="contract/gateway-and-auth.md 2",
+        is_consequence=True,
     ),
     Rule(
         id="SB003",
@@ -49,6 +51,7 @@ RULES = (
         wrong={"stage": "gateway", "status": 404},
         right={"stage": "gateway", "status": 200},
         evidence="contract/gateway-and-auth.md 3",
+        is_consequence=True,
     ),
     Rule(
         id="SB004",
@@ -62,6 +65,7 @@ RULES = (
         wrong={"stage": "gateway", "status": 413},
         right={"stage": "gateway", "status": 200},
         evidence="contract/gateway-and-auth.md 3; contract/pipeline.md 10 row 30",
+        is_consequence=True,
     ),
     Rule(
         id="SB005",
@@ -76,6 +80,7 @@ RULES = (
         wrong={"stage": "gateway", "status": 417},
         right={"stage": "gateway", "status": 200},
         evidence="contract/gateway-and-auth.md 3",
+        is_consequence=True,
     ),
     Rule(
         id="SB006",
@@ -89,6 +94,7 @@ RULES = (
         wrong={"stage": "gateway", "status": 429},
         right={"stage": "gateway", "status": 200},
         evidence="contract/gateway-and-auth.md 3",
+        is_consequence=True,
     ),
     Rule(
         id="SB007",
@@ -103,6 +109,7 @@ RULES = (
         wrong={"stage": "service", "status": 400},
         right={"stage": "service", "status": 200},
         evidence="contract/pipeline.md 1.4",
+        is_consequence=True,
     ),
     Rule(
         id="SB008",
@@ -115,6 +122,7 @@ RULES = (
         wrong={"stage": "service", "status": 404},
         right={"stage": "service", "status": 200},
         evidence="contract/pipeline.md 1.4",
+        is_consequence=True,
     ),
     Rule(
         id="SB009",
@@ -128,6 +136,7 @@ RULES = (
         wrong={"stage": "service", "status": 413},
         right={"stage": "service", "status": 200},
         evidence="contract/pipeline.md 1.4",
+        is_consequence=True,
     ),
     Rule(
         id="SB010",
@@ -140,6 +149,7 @@ RULES = (
         wrong={"stage": "service", "status": 415},
         right={"stage": "service", "status": 200},
         evidence="contract/pipeline.md 1.4",
+        is_consequence=True,
     ),
     Rule(
         id="SB011",
@@ -153,6 +163,7 @@ RULES = (
         wrong={"stage": "service", "status": 500},
         right={"stage": "service", "status": 200},
         evidence="contract/pipeline.md 1.2",
+        is_consequence=True,
     ),
     Rule(
         id="SB012",
@@ -166,6 +177,7 @@ RULES = (
         right={"stage": "gateway", "status": 200},
         evidence="contract/gateway-and-auth.md 3",
         certain=False,
+        is_consequence=True,
     ),
     Rule(
         id="SB013",
@@ -178,6 +190,7 @@ RULES = (
         wrong={"text": '{"eid": "START",}'},
         right={"text": '{"eid": "START"}'},
         evidence="RFC 8259",
+        is_consequence=True,
     ),
     Rule(
         id="SB014",
@@ -192,5 +205,6 @@ RULES = (
         wrong={"stage": "service", "status": 500, "said": "RangeError: Maximum call stack size"},
         right={"stage": "service", "status": 200, "said": ""},
         evidence="observed: JSON.parse and JSON.stringify under Node 20",
+        is_consequence=True,
     ),
 )

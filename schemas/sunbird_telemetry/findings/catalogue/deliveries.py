@@ -33,6 +33,7 @@ _RETRIES = (
         wrong=[_batch("one", _FIRST), _batch("one", _FIRST)],
         right=_GOOD,
         evidence="contract/pipeline.md 4.1",
+        is_retry=True,
     ),
     Rule(
         id="SB802",
@@ -49,6 +50,7 @@ _RETRIES = (
         ],
         right=_GOOD,
         evidence="contract/pipeline.md 9",
+        is_retry=True,
     ),
     Rule(
         id="SB803",
@@ -62,6 +64,7 @@ _RETRIES = (
         wrong=[_batch("one", _FIRST), _batch("two", _FIRST)],
         right=_GOOD,
         evidence="contract/pipeline.md 10 row 7",
+        is_retry=True,
     ),
     Rule(
         id="SB804",
@@ -74,6 +77,7 @@ _RETRIES = (
         wrong=[_batch("one", _FIRST), _batch("two", {"mid": "START:9"})],
         right=_GOOD,
         evidence="contract/pipeline.md 10 row 10",
+        is_retry=True,
     ),
     Rule(
         id="SB805",
@@ -132,6 +136,7 @@ _RETRIES = (
         right=[{**_batch("one", {"eid": 7}), "thrown": True}, _batch("two", _OTHER)],
         evidence="contract/pipeline.md 4.4",
         certain=False,
+        is_retry=True,
     ),
 )
 

@@ -50,6 +50,7 @@ RULES = (
         wrong=[{"events": [{"ets": 1756684800000}]}],
         right=[{"events": [{"ets": 1767225600000}]}],
         evidence="contract/pipeline.md 10 row 2",
+        is_consequence=True,
     ),
     Rule(
         id="SB504",
@@ -89,6 +90,7 @@ RULES = (
         wrong=[{"events": [{"eid": "IMPRESION"}]}],
         right=[{"events": [{"eid": "IMPRESSION"}]}],
         evidence="contract/pipeline.md 5.2",
+        is_consequence=True,
     ),
     Rule(
         id="SB507",
@@ -101,6 +103,7 @@ RULES = (
         wrong=[{"events": [{"edata": {"type": None}}]}],
         right=[{"events": [{"edata": {"type": "app"}}]}],
         evidence="contract/pipeline.md 5.3",
+        is_consequence=True,
     ),
     Rule(
         id="SB508",
@@ -128,6 +131,7 @@ RULES = (
         wrong=[{"events": [{"eid": 7}]}],
         right=[{"events": [{"eid": "START"}]}],
         evidence="contract/pipeline.md 4.4",
+        is_consequence=True,
     ),
     Rule(
         id="SB510",
@@ -142,6 +146,7 @@ RULES = (
         wrong=[{"events": [{"mid": 7}]}],
         right=[{"events": [{"mid": "7"}]}],
         evidence="contract/pipeline.md 5.7",
+        is_consequence=True,
     ),
     Rule(
         id="SB511",

@@ -153,6 +153,7 @@ _TYPES = (
         right={"eid": "IMPRESSION"},
         evidence="contract/pipeline.md 10 row 17",
         checks=(Check(("/eid",), clean_schema=False, eids=("ERROR",)),),
+        valid_events_only=True,
     ),
     Rule(
         id="SB321",

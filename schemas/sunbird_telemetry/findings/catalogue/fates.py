@@ -103,6 +103,7 @@ _CHANGED = (
         wrong=[{"events": [{"context": {"channel": " "}}]}],
         right=[{"events": [{"context": {"channel": "partner-channel"}}]}],
         evidence="contract/pipeline.md 5.4 and 10 row 13",
+        replaces="channel-blank",
     ),
     Rule(
         id="SB533",
@@ -143,6 +144,7 @@ _CHANGED = (
         wrong=[{"events": [{"flags": {"beta": True}}]}],
         right=[{"events": [{"tags": ["beta"]}]}],
         evidence="contract/pipeline.md 10 row 27",
+        replaces="field-overwritten",
     ),
     Rule(
         id="SB536",

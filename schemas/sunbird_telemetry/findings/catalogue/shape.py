@@ -41,6 +41,7 @@ _GENERAL = (
         right={"eid": "IMPRESSION", "edata": {"pageid": "home"}},
         evidence=_FACTS,
         explains_schema_errors=(ErrorsAt(("*",), ("additionalProperties",)),),
+        suggests_nearest_name=True,
     ),
     Rule(
         id="SB103",
@@ -106,6 +107,7 @@ _GENERAL = (
         right={"eid": "IMPRESSION"},
         evidence="contract/pipeline.md 5.2",
         explains_schema_errors=(ErrorsAt(("/eid",), (UNKNOWN_EID,)),),
+        suggests_nearest_name=True,
     ),
     Rule(
         id="SB108",

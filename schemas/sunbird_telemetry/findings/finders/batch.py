@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.findings.make import make_finding, shown
+from sunbird_telemetry.findings.make import findings_by, shown
 from sunbird_telemetry.findings.size_limits import EVENT_LIMIT, is_near, reaches
 from sunbird_telemetry.jsonvalues.content import content_of
 from sunbird_telemetry.jsonvalues.node import dumps
@@ -41,7 +41,7 @@ def batch_findings(
             then its own, and there are no findings about the client's values there.
     """
     if not isinstance(batch, dict):
-        return (make_finding("batch-not-object", value=shown(batch)),)
+        return findings_by("batch-not-object", value=shown(batch))
     events = batch.get("events")
     listed: list[Any] = events if isinstance(events, list) else []
 
@@ -57,33 +57,33 @@ def batch_findings(
 
 def _about_params(params: Any) -> Iterator[Finding]:
     if not isinstance(params, dict | None):
-        yield make_finding("params-not-object", "/params", value=shown(params))
+        yield from findings_by("params-not-object", "/params", value=shown(params))
         return
     msgid = (params or {}).get("msgid")
     if msgid is None:
-        yield make_finding("msgid-missing", "/params/msgid")
+        yield from findings_by("msgid-missing", "/params/msgid")
     elif not isinstance(msgid, str):
-        yield make_finding("msgid-not-text", "/params/msgid", value=shown(msgid))
+        yield from findings_by("msgid-not-text", "/params/msgid", value=shown(msgid))
     elif not msgid:
-        yield make_finding("msgid-empty", "/params/msgid")
+        yield from findings_by("msgid-empty", "/params/msgid")
     did = (params or {}).get("did")
     if not isinstance(did, str | None):
-        yield make_finding("params-did-not-text", "/params/did", value=shown(did))
+        yield from findings_by("params-did-not-text", "/params/did", value=shown(did))
 
 
 def _about_list(events: Any) -> Iterator[Finding]:
     if events is None:
-        yield make_finding("events-missing", "/events")
+        yield from findings_by("events-missing", "/events")
     elif not isinstance(events, list):
-        yield make_finding("events-not-list", "/events", value=shown(events))
+        yield from findings_by("events-not-list", "/events", value=shown(events))
     elif not events:
-        yield make_finding("events-empty", "/events")
+        yield from findings_by("events-empty", "/events")
 
 
 def _overwritten(batch: dict[str, Any]) -> Iterator[Finding]:
     for name in _OVERWRITTEN:
         if name in batch:
-            yield make_finding("batch-field-overwritten", f"/{name}")
+            yield from findings_by("batch-field-overwritten", f"/{name}")
 
 
 def _copies(events: list[Any]) -> Iterator[Finding]:
@@ -93,7 +93,7 @@ def _copies(events: list[Any]) -> Iterator[Finding]:
             copies = [place for place in places if content_of(events[place]) == first]
             if len(copies) > 1:
                 pointer = f"/events/{copies[1]}/mid"
-                yield make_finding("copies-of-one-event", pointer, count=len(copies))
+                yield from findings_by("copies-of-one-event", pointer, count=len(copies))
 
 
 def _by_mid(events: list[Any]) -> dict[str, list[int]]:
@@ -108,10 +108,10 @@ def _by_mid(events: list[Any]) -> dict[str, list[int]]:
 def _several(events: list[Any]) -> Iterator[Finding]:
     devices = {text_in(event, "context", "did") for event in events} - {""}
     if len(devices) > 1:
-        yield make_finding("several-devices", "/events", count=len(devices))
+        yield from findings_by("several-devices", "/events", count=len(devices))
     actors = {text_in(event, "actor", "id") for event in events} - {""}
     if len(actors) > 1:
-        yield make_finding("several-actors", "/events", count=len(actors))
+        yield from findings_by("several-actors", "/events", count=len(actors))
 
 
 def _may_be_near(json_bytes: int | None, limit: int) -> bool:
@@ -126,4 +126,6 @@ def _near_limit(batch: dict[str, Any], events: list[Any], limit: int) -> Iterato
         if isinstance(event, dict) and _may_be_near(len(dumps(event)), limit):
             size = event_size(event, stamp)
             if is_near(size, limit):
-                yield make_finding("event-near-limit", f"/events/{index}", size=size, limit=limit)
+                yield from findings_by(
+                    "event-near-limit", f"/events/{index}", size=size, limit=limit
+                )

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from sunbird_telemetry.findings.make import make_finding
+from sunbird_telemetry.findings.make import findings_by
 from sunbird_telemetry.jsonvalues.content import content_of
 from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.jsonvalues.paths import text_in
@@ -92,12 +92,12 @@ class _Repeated:
         One finding per kind, with the count.
         """
         if self.same:
-            yield make_finding("retry-new-msgid", "/params/msgid", count=len(self.same))
+            yield from findings_by("retry-new-msgid", "/params/msgid", count=len(self.same))
         if self.but_for_mids:
             pointer = f"/events/{self.but_for_mids[0]}/mid"
-            yield make_finding("retry-new-mids", pointer, count=len(self.but_for_mids))
+            yield from findings_by("retry-new-mids", pointer, count=len(self.but_for_mids))
         if self.logs:
-            yield make_finding("log-repeated", f"/events/{self.logs[0]}")
+            yield from findings_by("log-repeated", f"/events/{self.logs[0]}")
 
 
 class DeliveryRules:
@@ -148,26 +148,30 @@ class DeliveryRules:
         contents = [_content(event) for event in events]
         mids = [text_in(event, "mid") for event in events]
         msgid = text_in(batch, "params", "msgid")
-        finding = self._about_msgid(msgid, _Sent(hash((*mids, *contents)), received, thrown))
-        if finding is not None:
-            yield finding
-            if finding.rule != _REUSED:
+        known = self._about_msgid(msgid, _Sent(hash((*mids, *contents)), received, thrown))
+        if known is not None:
+            name, facts = known
+            yield from findings_by(name, "/params/msgid", **facts)
+            if name != _REUSED:
                 return
 
         yield from self._about(events, contents, mids, msgid)
 
-    def _about_msgid(self, msgid: str, this: _Sent) -> Finding | None:
+    def _about_msgid(self, msgid: str, this: _Sent) -> tuple[str, dict[str, int]] | None:
+        """
+        Return the rule about the *msgid* of *this* batch, with facts; None if there is none.
+        """
         before = self._batches.get(hash(msgid)) if msgid else this
         if before is this:
             return None
         if before is not None and this.since(before) < self._ttl_ms:
-            return make_finding(_recognised(before, this), "/params/msgid")
+            return _recognised(before, this), {}
         self._batches.put(hash(msgid), this)
         if before is None or before.content != this.content:
             return None
 
         seconds, ttl = this.since(before) // _SECOND_MS, self._ttl_ms // _SECOND_MS
-        return make_finding("retry-too-late", "/params/msgid", seconds=seconds, ttl=ttl)
+        return "retry-too-late", {"seconds": seconds, "ttl": ttl}
 
     def _about(
         self, events: list[Any], contents: list[int], mids: list[str], msgid: str
@@ -180,7 +184,7 @@ class DeliveryRules:
             if before is None:
                 self._remember(mid, _First(content, self._count, hash(msgid)), index, repeated)
             elif before.content != content:
-                yield make_finding("mid-reused", f"/events/{index}/mid")
+                yield from findings_by("mid-reused", f"/events/{index}/mid")
             elif before.batch != self._count:
                 if text_in(events[index], "eid").upper() == "LOG":
                     repeated.logs.append(index)
@@ -245,7 +249,7 @@ class Contents:
                 return ()
             del known[key]  # to be the newest
             known[key] = content
-            return (make_finding("mid-reused", "/mid"),)
+            return findings_by("mid-reused", "/mid")
         known[key] = content
         if len(known) > self._most:
             self._known = dict(islice(known.items(), self._limit, None))

@@ -9,9 +9,11 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.findings import catalogue
 from sunbird_telemetry.findings.checks import check_groups, kind_of, levels, reference
+from sunbird_telemetry.findings.derived import derived
 from sunbird_telemetry.findings.finders.invalid_event import error_findings
-from sunbird_telemetry.findings.make import capped, make_finding, shown
+from sunbird_telemetry.findings.make import capped, findings_by, make_finding, shown
 from sunbird_telemetry.findings.redaction import without_names
 from sunbird_telemetry.findings.shortcut import shortcut_findings
 from sunbird_telemetry.jsonvalues.gson import as_gson_reads
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["event_findings"]
 
 _REQUIRED = "required"
-# Rules that do not apply to invalid events, which do not get that far.
-_OF_VALID = frozenset({"error-has-its-own-stream"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def closer_look(
     The same as `event_findings`, without the shortcut for ordinary events.
     """
     if not isinstance(event, dict):
-        return (make_finding("event-not-object", value=shown(event)),)
+        return findings_by("event-not-object", value=shown(event))
     if validation or not is_valid(event, specification):
         event = as_gson_reads(event)
         validation = validation or validate(event, specification)
@@ -89,16 +89,17 @@ def closer_look(
     if isinstance(eid, str | None):
         first = error_findings(errors, eid)
     else:
-        first = (make_finding("eid-not-text", "/eid", value=shown(eid)),)
+        first = findings_by("eid-not-text", "/eid", value=shown(eid))
     # One finding per place: what is wrong there already needs no advice on top.
     places = {finding.pointer for finding in first}
     short = cut(event)
     more = (
         make_finding(each.rule, each.pointer, value=shown(each.value))
         for each in _matches(short)
-        if without_names(each.pointer) not in places and not (first and each.rule in _OF_VALID)
+        if without_names(each.pointer) not in places
+        and not (errors and catalogue.RULES[each.rule].valid_events_only)
     )
-    rest = () if short is event else (make_finding("more-findings"),)
+    rest = () if short is event else findings_by("more-findings")
 
     return capped(chain(first, more, rest))
 
@@ -123,7 +124,7 @@ def _matches(event: dict[str, Any]) -> Iterator[_Match]:
 
 
 def _check_errors(kind: str, event: Any) -> tuple[Any, list[ValidationError]]:
-    rules = _slow(kind)
+    rules = _slow()(kind)
     try:
         return event, list(rules(event))
     except ValueError:  # hard to convert; the safe event is not
@@ -176,11 +177,13 @@ def _is_missing(error: ValidationError) -> bool:
     return error.kind.name == _REQUIRED
 
 
-@cache
-def _slow(kind: str) -> Callable[[Any], Iterator[ValidationError]]:
+def _compiled(kind: str) -> Callable[[Any], Iterator[ValidationError]]:
     from jsonschema_rs import Draft202012Validator
 
     return Draft202012Validator(_clean_schema(check_groups(kind))).iter_errors
+
+
+_slow = derived(lambda _: cache(_compiled))
 
 
 def _clean_schema(groups: tuple[CheckGroup, ...]) -> dict[str, Any]:

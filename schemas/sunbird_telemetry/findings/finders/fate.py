@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sunbird_telemetry.findings.make import capped, make_finding, shown
+from sunbird_telemetry.findings.make import capped, findings_by, shown
 from sunbird_telemetry.validation.pipeline_reason import SCHEMA_NOT_FOUND
 
 if TYPE_CHECKING:
@@ -142,10 +142,12 @@ def answer_finding(stage: str, status: int, said: str = "") -> Finding | None:
     if status == _OK:
         return None
     if (stage, status) == ("service", _SERVER_ERRORS) and _TOO_DEEP in said:
-        return make_finding("refused-too-deep")
-    other = "refused-server-error" if status >= _SERVER_ERRORS else "refused"
+        name = "refused-too-deep"
+    else:
+        other = "refused-server-error" if status >= _SERVER_ERRORS else "refused"
+        name = _ANSWERS.get((stage, status), other)
 
-    return make_finding(_ANSWERS.get((stage, status), other), status=status)
+    return next(iter(findings_by(name, status=status)), None)
 
 
 def fate_findings(verdict: Fated, eid: object = None) -> tuple[Finding, ...]:
@@ -155,12 +157,12 @@ def fate_findings(verdict: Fated, eid: object = None) -> tuple[Finding, ...]:
     A refusal is a matter of the delivery: `answer_finding`.
     """
     if verdict.fate == "altered":
-        return capped(map(_changed, verdict.changes))
+        return capped(finding for change in verdict.changes for finding in _changed(change))
     name = _name(verdict, eid)
     if name is None:
         return ()
 
-    return (make_finding(name, reason=verdict.reason or "not recorded"),)
+    return findings_by(name, reason=verdict.reason or "not recorded")
 
 
 def _name(verdict: Fated, eid: object) -> str | None:
@@ -174,7 +176,7 @@ def _name(verdict: Fated, eid: object) -> str | None:
     return _FATES.get((verdict.fate, verdict.stage or ""))
 
 
-def _changed(change: Changed) -> Finding:
+def _changed(change: Changed) -> tuple[Finding, ...]:
     if _is_of_digits(change):
         name = "altered-digits"
     elif change.pointer in _STAMPS:
@@ -182,7 +184,7 @@ def _changed(change: Changed) -> Finding:
     else:
         name = _CORRECTIONS[change.pointer]
 
-    return make_finding(name, change.pointer, after=shown(change.after))
+    return findings_by(name, change.pointer, after=shown(change.after))
 
 
 def _is_of_digits(change: Changed) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sunbird_telemetry.findings.make import make_finding
+from sunbird_telemetry.findings.make import findings_by
 from sunbird_telemetry.findings.size_limits import BODY_LIMIT, is_near
 
 if TYPE_CHECKING:
@@ -74,42 +74,42 @@ def transport_findings(
 
 def _about_path(path: str) -> Iterator[Finding]:
     if path.startswith("//"):
-        yield make_finding("double-slash")
+        yield from findings_by("double-slash")
     elif _DOUBLE_SLUG.match(path):
-        yield make_finding("double-slug")
+        yield from findings_by("double-slug")
     elif _ENDPOINT_V3.match(path):
-        yield make_finding("endpoint-v3")
+        yield from findings_by("endpoint-v3")
 
 
 def _about_token(headers: Mapping[str, str]) -> Iterator[Finding]:
     if headers.get("authorization", "").strip().lower() == "bearer":
         # Only SDKs up to 1.3.0 send dataType, and only they send a Bearer without a token:
         # contract/clients.md 1.
-        yield make_finding("readme-authtoken" if "datatype" in headers else "bare-bearer")
+        yield from findings_by("readme-authtoken" if "datatype" in headers else "bare-bearer")
 
 
 def _about_gzip(request: Request) -> Iterator[Finding]:
     declared = request.headers.get("content-encoding", "").lower() == "gzip"
     is_gzip = request.body.startswith(_GZIP)
     if declared and request.body and not is_gzip:
-        yield make_finding("gzip-header-on-plain-body")
+        yield from findings_by("gzip-header-on-plain-body")
     elif is_gzip and "content-encoding" not in request.headers:
-        yield make_finding("gzip-body-without-header")
+        yield from findings_by("gzip-body-without-header")
 
 
 def _about_size(size: int, limit: int) -> Iterator[Finding]:
     if is_near(size, limit):
-        yield make_finding("body-near-limit", size=size, limit=limit)
+        yield from findings_by("body-near-limit", size=size, limit=limit)
 
 
 def _about_identity(headers: Mapping[str, str], batch: Any) -> Iterator[Finding]:
     channel, device = headers.get("x-channel-id"), headers.get("x-device-id")
     if channel and (count := _others(batch, "channel", channel)):
-        yield make_finding("channel-disagrees", count=count)
+        yield from findings_by("channel-disagrees", count=count)
     if device and (count := _others(batch, "did", device)):
-        yield make_finding("device-disagrees", count=count)
+        yield from findings_by("device-disagrees", count=count)
     if device == "":
-        yield make_finding("device-header-empty")
+        yield from findings_by("device-header-empty")
 
 
 def _others(batch: Any, name: str, value: str) -> int:

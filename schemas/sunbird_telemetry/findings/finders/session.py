@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sunbird_telemetry.display import shortened
-from sunbird_telemetry.findings.make import make_finding
+from sunbird_telemetry.findings.make import findings_by
 from sunbird_telemetry.findings.redaction import redacted
 from sunbird_telemetry.jsonvalues.paths import text_in
 from sunbird_telemetry.lru import LRU
@@ -195,7 +195,7 @@ class SessionRules:
         """
         findings = tuple(finding for end in self.ends() for finding in end.findings)
         if self.forgotten:
-            findings += (make_finding("sessions-forgotten", count=self.forgotten),)
+            findings += findings_by("sessions-forgotten", count=self.forgotten)
         self.forgotten = 0
         self._started.clear()
         self._sessions.clear()
@@ -215,7 +215,7 @@ class SessionRules:
             before = None if session.started else self._started.get(key[:2])
             if before is not None and before.open:
                 session.started = True
-                findings = (make_finding("sid-changed", "/context/sid"),)
+                findings = findings_by("sid-changed", "/context/sid")
         gone = self._sessions.put(key, session)
         if gone is not None and gone.is_unfinished():
             self.forgotten += 1
@@ -237,7 +237,7 @@ class SessionRules:
             session.last = ets
         elif session.is_backwards(ets) and eid != "START":
             seconds = f"{(session.last - ets) / 1000:g}"
-            findings += (make_finding("ets-backwards", "/ets", seconds=seconds),)
+            findings += findings_by("ets-backwards", "/ets", seconds=seconds)
 
         return findings
 
@@ -245,9 +245,9 @@ class SessionRules:
 def _start(session: _Session, ets: float, edata: Any) -> tuple[Finding, ...]:
     kind, findings = _kind(edata), _NOTHING
     if not session.started:
-        findings = (make_finding("start-late", "/eid"),)
+        findings = findings_by("start-late", "/eid")
     if kind in session.open:
-        findings += (make_finding("start-again", "/edata/type", kind=_quoted(kind)),)
+        findings += findings_by("start-again", "/edata/type", kind=_quoted(kind))
     session.start(kind, ets)
     session.started = True
 
@@ -259,7 +259,7 @@ def _end(session: _Session, ets: float, edata: Any) -> tuple[Finding, ...]:
     started = session.open.pop(kind, None)
     session.ended = True
     if started is None:
-        return (make_finding("end-without-start", "/edata/type", kind=_quoted(kind)),)
+        return findings_by("end-without-start", "/edata/type", kind=_quoted(kind))
 
     return _clock_findings(started, ets, edata.get("duration") if isinstance(edata, dict) else None)
 
@@ -281,7 +281,7 @@ def _between(session: _Session, eid: str) -> tuple[Finding, ...]:
     if session.open or (not session.ended and eid != "ASSESS"):
         return ()
 
-    return (make_finding(_AFTER_END.get(eid, "event-after-end"), "/eid", eid=_quoted(eid)),)
+    return findings_by(_AFTER_END.get(eid, "event-after-end"), "/eid", eid=_quoted(eid))
 
 
 def _end_of(session: _Session) -> SessionEnd:
@@ -293,9 +293,9 @@ def _end_of(session: _Session) -> SessionEnd:
 def _unfinished(session: _Session) -> Iterator[Finding]:
     sid = _quoted(session.key[-1])
     for kind in session.open:
-        yield make_finding("start-without-end", kind=_quoted(kind), session=sid)
+        yield from findings_by("start-without-end", kind=_quoted(kind), session=sid)
     if not session.started:
-        yield make_finding("session-without-start", session=sid)
+        yield from findings_by("session-without-start", session=sid)
 
 
 def _clock_findings(started: float, ended: float, duration: Any) -> tuple[Finding, ...]:
@@ -304,7 +304,7 @@ def _clock_findings(started: float, ended: float, duration: Any) -> tuple[Findin
     """
     seconds = (ended - started) / 1000
     if seconds < 0:
-        return (make_finding("end-before-start", "/ets", seconds=f"{-seconds:g}"),)
+        return findings_by("end-before-start", "/ets", seconds=f"{-seconds:g}")
     if not isinstance(duration, int | float) or not 0 <= duration < _EPOCH:
         return ()
     if _agree(duration, seconds):
@@ -313,7 +313,7 @@ def _clock_findings(started: float, ended: float, duration: Any) -> tuple[Findin
     name = "end-duration-in-milliseconds" if milliseconds else "end-duration-off"
     facts = {"duration": f"{duration:g}", "seconds": f"{seconds:g}"}
 
-    return (make_finding(name, "/edata/duration", **facts),)
+    return findings_by(name, "/edata/duration", **facts)
 
 
 def _agree(one: float, other: float) -> bool:
