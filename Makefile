@@ -31,6 +31,10 @@ lint: $(VENV)/.ready ## Check style, types and the order of imports
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --no-cache
 
+.PHONY: docs
+docs: $(VENV)/.ready ## Write the tables of docs/rules.md from the table of rules
+	@$(BIN)/python docs/rules.py
+
 .PHONY: wheel
 wheel: $(VENV)/.ready ## Build the wheel and run the demo from it, in an environment of its own
 	@rm -rf dist .venv-wheel && $(BIN)/python -m pip wheel -qq --no-deps --wheel-dir dist .
