@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.faults import KINDS
 from sunbird_telemetry.finding import Finding, Level
-from sunbird_telemetry.findings import THEMES
+from sunbird_telemetry.findings import RULES, THEMES
 from sunbird_telemetry.jsonvalues.paths import text_in
 
 if TYPE_CHECKING:
@@ -20,17 +20,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Violation", "violations"]
 
-_ANSWERS = frozenset(rule.name for rule in THEMES["SB0 answers"])
-#: What becomes of an event or a delivery, as findings say it.
-_FATES = _ANSWERS | {rule.name for rule in THEMES["SB5 fates"] if rule.level is Level.ERROR}
-#: Those that follow from what else is told: whoever mends that is rid of them.
-_CONSEQUENCES = _ANSWERS | {
-    "failed-unknown-eid",
-    "failed-validation",
-    "lost-too-old",
-    "poison-extractor",
-    "poison-preprocessor",
-}
+#: Rules about the fate of an event or a delivery: allowing one allows all findings beside it.
+_FATES = frozenset(
+    rule.name
+    for rule in (
+        *THEMES["SB0 answers"],
+        *(rule for rule in THEMES["SB5 fates"] if rule.level is Level.ERROR),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +167,7 @@ def _not_allowed(
     if fate in allowed or any(each.rule in allowed for each in findings if each.rule in _FATES):
         return []
     has_cause = any(
-        each.level is Level.ERROR and each.rule not in _CONSEQUENCES for each in findings
+        each.level is Level.ERROR and not RULES[each.rule].is_consequence for each in findings
     )
 
     return [
@@ -178,7 +175,7 @@ def _not_allowed(
         for each in findings
         if each.level >= level
         and each.rule not in allowed
-        and not (has_cause and each.rule in _CONSEQUENCES)
+        and not (has_cause and RULES[each.rule].is_consequence)
     ]
 
 

@@ -212,6 +212,16 @@ class TestSameMidOnRetry:
 
         sunbird.assert_same_mid_on_retry()
 
+    def test_takes_a_batch_that_made_the_extractor_throw_for_a_retry(self, sunbird, sender):
+        """
+        A batch that comes again is a retry, whatever became of it the first time.
+        """
+        poison = {**sender.event("IMPRESSION"), "eid": 7}
+        sender.send(poison, msgid="one")
+        sender.send(poison, msgid="one")
+
+        sunbird.assert_same_mid_on_retry()
+
     def test_needs_a_retry(self, sunbird, sender, event):
         """
         Where nothing was retried nothing is proven.
