@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from pytest_sunbird.strategies.broken import documents, edata, envelope, fates, privacy, shape
+from pytest_sunbird.strategies.broken import edata, envelope, fates, privacy, shape
+from pytest_sunbird.strategies.broken.recipe import as_shown
 from pytest_sunbird.strategies.event import now_ms
 from pytest_sunbird.strategies.exceptions import UnbreakableRuleError, UnknownRuleError
 from sunbird_telemetry.findings import RULES, Scope, rule_called
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = ["RECIPES", "UNBREAKABLE", "broken_events"]
 
-#: How to break each rule that can be broken in one event.
-RECIPES: Recipes = {
+# For rules whose wrong example would break another as well, or depends on the time of receipt, and
+# for those that are broken in many ways.
+_OWN: Recipes = {
     **shape.RECIPES,
     **envelope.RECIPES,
     **edata.RECIPES,
-    **documents.RECIPES,
     **fates.RECIPES,
     **privacy.RECIPES,
 }
@@ -44,10 +45,6 @@ _BEYOND_THE_DEFAULTS = {
     "invalid-event": "it takes a schema of the deployment's own",
     "altered-answers": "it takes a deployment that has questions of registration",
     "unindexed-type": "it takes an event type of the deployment's own",
-}
-_TOLD_AS_ANOTHER = {
-    "channel-blank": "it is reported as altered-channel, which follows from it",
-    "field-overwritten": "it is reported as altered-overwritten, which follows from it",
     "more-findings": "it takes more mistakes than one",
 }
 
@@ -58,8 +55,19 @@ UNBREAKABLE: Mapping[str, str] = {
         for rule in RULES.values()
         if rule.scope is not Scope.EVENT
     },
+    **{
+        rule.replaces: f"it is reported as {rule.name}, which follows from it"
+        for rule in RULES.values()
+        if rule.replaces
+    },
     **_BEYOND_THE_DEFAULTS,
-    **_TOLD_AS_ANOTHER,
+}
+
+#: How to break each of the others: as its wrong example does, unless it has a recipe of its own.
+RECIPES: Recipes = {
+    rule.name: _OWN.get(rule.name) or as_shown(rule)
+    for rule in RULES.values()
+    if rule.name not in UNBREAKABLE
 }
 
 
@@ -87,9 +95,7 @@ def broken_events(
     if rule is not None:
         return _breaking(_breakable(rule).name, now)
 
-    return st.sampled_from(sorted(RECIPES, key=list(RULES).index)).flatmap(
-        lambda name: _breaking(name, now)
-    )
+    return st.sampled_from([*RECIPES]).flatmap(lambda name: _breaking(name, now))
 
 
 def _breakable(name: str) -> Rule:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from pytest_sunbird.strategies.broken import envelope, shape
-from pytest_sunbird.strategies.broken.recipe import ANY, any_of, told
+from pytest_sunbird.strategies.broken import shape
+from pytest_sunbird.strategies.broken.recipe import ANY, NO_TEXT, any_of, told
 from pytest_sunbird.strategies.event import LARGEST, OLDEST_MS, sized_events
-from pytest_sunbird.strategies.values import EXACT, json_objects, numbers, texts, words
+from pytest_sunbird.strategies.values import EXACT, json_objects, texts
 
 if TYPE_CHECKING:
     from pytest_sunbird.strategies.broken.recipe import Recipes
@@ -25,9 +25,7 @@ _TOO_OLD = st.integers(93 * _DAY_MS, 3650 * _DAY_MS)
 _TOO_NEW = st.integers(_DAY_MS, 3650 * _DAY_MS)
 _NO_DOUBLES = st.integers(EXACT // 2, 2**62).map(lambda half: 2 * half + 1)
 
-_BLANK = st.text(" \t\n\u2003\u3000", min_size=1, max_size=5)
-
-_GONE: Recipes = {
+RECIPES: Recipes = {
     "lost-too-old": lambda now: told(ets=_TOO_OLD.map(lambda age: now - age))(now),
     "failed-too-large": lambda now: st.one_of(
         [sized_events(LARGEST + 1, eid, now=now) for eid in ANY]
@@ -36,27 +34,17 @@ _GONE: Recipes = {
     "failed-validation": any_of(
         shape.RECIPES["missing-field"], shape.RECIPES["unknown-field"], shape.RECIPES["wrong-type"]
     ),
-    "failed-details": told(userdata={"usertype": numbers()}),
     "poison-extractor": any_of(
-        shape.RECIPES["eid-not-text"],
+        told(eid=NO_TEXT),
         shape.RECIPES["event-not-object"],
         told("ASSESS", edata={"item": None}),
     ),
     "poison-preprocessor": any_of(
-        shape.RECIPES["mid-not-text"],
-        shape.RECIPES["did-not-text"],
-        envelope.RECIPES["uid-not-text"],
-        envelope.RECIPES["dimensions-did-not-text"],
+        told(mid=NO_TEXT),
+        told(context={"did": NO_TEXT}),
+        told(uid=NO_TEXT),
+        told(dimensions={"did": NO_TEXT}),
     ),
-    "poison-later": told(eid="OBJECT", ets=None),
-}
-
-_CHANGED: Recipes = {
-    "altered-actor": told(actor={"id": st.builds("f:{}:{}".format, words(), words())}),
-    "altered-object": told(
-        object={"type": st.sampled_from(["DialCode", "dialcode"]), "id": words().map("{}z".format)}
-    ),
-    "altered-channel": told(context={"channel": _BLANK}),
     "altered-ets": lambda now: told(ets=_TOO_NEW.map(lambda early: now + early))(now),
     "altered-overwritten": any_of(
         told(flags=json_objects()),
@@ -69,5 +57,3 @@ _CHANGED: Recipes = {
         told("FEEDBACK", edata={"rating": _NO_DOUBLES}),
     ),
 }
-
-RECIPES: Recipes = {**_GONE, **_CHANGED, "unindexed-interrupt": told("INTERRUPT")}

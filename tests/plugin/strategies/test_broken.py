@@ -10,7 +10,7 @@ from pytest_sunbird.strategies import (
     events,
     sized_events,
 )
-from pytest_sunbird.strategies.broken import RECIPES, UNBREAKABLE
+from pytest_sunbird.strategies.broken import _OWN, RECIPES, UNBREAKABLE
 from sunbird_telemetry import Level
 from sunbird_telemetry.findings import RULES
 from sunbird_telemetry.pipeline.event_size import event_size
@@ -24,6 +24,12 @@ class TestTable:
         Each rule can be broken in one event, or it is said why not.
         """
         assert sorted(RULES) == sorted([*RECIPES, *UNBREAKABLE])
+
+    def test_recipes_of_their_own_are_of_rules(self):
+        """
+        A recipe for a rule that there is not would never be drawn.
+        """
+        assert set() == _OWN.keys() - RECIPES.keys()
 
     @pytest.mark.parametrize("name", RECIPES)
     def test_exactly_one_thing_is_wrong(self, name):
