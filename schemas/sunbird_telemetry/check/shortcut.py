@@ -215,6 +215,8 @@ class _Shortcuts(dict[str, _Shortcut]):
 
     def __missing__(self, eid: str) -> _Shortcut:
         verdicts = self._verdicts[eid]
+        if verdicts is None:
+            raise KeyError(eid)
         compiled = compiled_shortcut(self._specification, eid, self._ordinary)
         if compiled is None:
             raise KeyError(eid)

@@ -16,10 +16,8 @@ from sunbird_telemetry.pipeline.event_size import largest_size
 from sunbird_telemetry.pipeline.lost_digits import as_node_reads, lost_in_batch, lost_in_event
 from sunbird_telemetry.pipeline.settings import DEFAULTS, PipelineSettings
 from sunbird_telemetry.pipeline.shortcut import shortcut_verdict, shortcuts_of
-from sunbird_telemetry.pipeline.stages.denormalization import denormalize
-from sunbird_telemetry.pipeline.stages.druid_validator import validate_for_druid
-from sunbird_telemetry.pipeline.stages.extractor import extract, is_readable, msgid_of
-from sunbird_telemetry.pipeline.stages.preprocessor import preprocess
+from sunbird_telemetry.pipeline.stages.extractor import is_readable, msgid_of
+from sunbird_telemetry.pipeline.stages.sequence import pass_through
 from sunbird_telemetry.pipeline.state import State
 from sunbird_telemetry.pipeline.verdict import BatchVerdict, Fate, Stage, Verdict
 
@@ -217,11 +215,6 @@ def _by_stages(
     for change in changes:
         transit.note(change, Stage.SERVICE)
     try:
-        return (
-            extract(transit, context, measure=measure)
-            or preprocess(transit, context)
-            or denormalize(transit, context)
-            or validate_for_druid(transit, context)
-        )
+        return pass_through(transit, context, measure=measure)
     except JobThrowsError:
         return _THROWN if transit.stage is Stage.EXTRACTOR else transit.end(Fate.POISON)

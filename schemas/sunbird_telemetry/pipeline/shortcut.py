@@ -7,15 +7,19 @@ and without a new value. What is in any way special takes the stages' own way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.pipeline.event_in_transit import accepted
-from sunbird_telemetry.pipeline.routes import is_indexed, route
-from sunbird_telemetry.pipeline.stages.druid_validator import DETAILS
-from sunbird_telemetry.pipeline.verdict import Fate, Stage, Verdict
+from sunbird_telemetry.pipeline.batch_context import context_of
+from sunbird_telemetry.pipeline.event_in_transit import EventInTransit
+from sunbird_telemetry.pipeline.stages.extractor import QUESTIONS
+from sunbird_telemetry.pipeline.stages.preprocessor import DIAL_CODES, FEDERATED, SHARE
+from sunbird_telemetry.pipeline.stages.sequence import TOUCHED, pass_through
+from sunbird_telemetry.pipeline.state import State
+from sunbird_telemetry.pipeline.verdict import Stage, Verdict
 from sunbird_telemetry.specification.names import EVENT_TYPES, SHARED_PARTS
+from sunbird_telemetry.specification.samples import patched, whole
 from sunbird_telemetry.validation.compiled import accepts
 
 if TYPE_CHECKING:
@@ -23,40 +27,49 @@ if TYPE_CHECKING:
 
     from sunbird_telemetry.pipeline.batch_context import BatchContext
     from sunbird_telemetry.pipeline.settings import PipelineSettings
+    from sunbird_telemetry.validation.schema_algebra import Schema
 
 __all__ = ["UNTOUCHED", "Shortcut", "shortcut_verdict", "shortcuts_of"]
 
-_RAW = "telemetry.raw"
-_DENORM = "telemetry.denorm"
-_DUPLICATES = "telemetry.duplicate"
+_TEXT: Schema = {"type": "string"}
 
-_SHARE = frozenset({"SHARE"})  # one of the stages looks into it
-_REDACTED = frozenset({"ASSESS", "RESPONSE"})
+# Characters beside a capital letter and its small one that Java writes as that capital.
+_ALSO_UPPER = {"I": "\u0131", "S": "\u017f"}
 
-# Fields at the top of an event that some stage reads or replaces.
-_TOUCHED = DETAILS | {"@timestamp", "dimensions", "flags", "syncts", "type", "uid"}
 
-#: What no stage touches a valid event for. Of suspects the stages know better: a channel without
-#: a plain letter need not be blank. That dotless i is a capital I is Java's doing, and Python's.
-UNTOUCHED = {
+def _in_any_case(name: str) -> str:
+    """
+    The regular expression of texts that are *name* in upper case.
+    """
+    return "".join(f"[{each}{each.lower()}{_ALSO_UPPER.get(each, '')}]" for each in name)
+
+
+#: What no stage touches a valid event for. Of suspects the stages know better: a channel without a
+#: plain letter need not be blank.
+UNTOUCHED: Schema = {
     "properties": {
-        **dict.fromkeys(sorted(_TOUCHED), False),
-        "actor": {"properties": {"id": {"not": {"type": "string", "pattern": "^f:"}}}},
+        **dict.fromkeys(sorted(TOUCHED), False),
+        "actor": {"properties": {"id": {"not": {**_TEXT, "pattern": f"^{FEDERATED}"}}}},
         "context": {"properties": {"channel": {"pattern": "[!-~]"}}},
         "object": {
             "properties": {
                 "type": {
-                    "not": {
-                        "type": "string",
-                        "pattern": "^([Dd][Ii\u0131][Aa][Ll][Cc][Oo][Dd][Ee]|[Qq][Rr])$",
-                    }
+                    "not": {**_TEXT, "pattern": f"^({'|'.join(map(_in_any_case, DIAL_CODES))})$"}
                 }
             }
         },
-    }
+    },
 }
 
-_DUPLICATE_EARLY = Verdict(Fate.DUPLICATE, Stage.PREPROCESSOR, (_RAW, _DUPLICATES))
+
+# Where `shortcut_verdict` reads a valid event without asking, each with a value of another type.
+_READ: Mapping[tuple[str, ...], Any] = {
+    ("ets",): "",
+    ("mid",): 0,
+    ("context",): "",
+    ("context", "pdata"): "",
+    ("context", "pdata", "id"): 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +82,95 @@ class Shortcut:
 
         again: The verdict on one that was; None where no late stage looks for duplicates.
 
-        is_preprocessed: Whether an early stage looks for duplicates of some producers.
+        early: The verdict of an early stage that looks for duplicates of some producers; None where
+            there is none.
     """
 
     new: Verdict
-    again: Verdict | None = None
-    is_preprocessed: bool = True
+    again: Verdict | None
+    early: Verdict | None
 
 
-@cache
-def shortcuts_of(settings: PipelineSettings) -> Mapping[str, Shortcut]:
+class _Shortcuts(dict[str, Shortcut | None]):
     """
-    The shortcuts of a deployment, by event type.
+    The shortcuts of a deployment by event type; None for a type that has none.
 
-    A type with a schema of the deployment's own has none: who knows what it lets pass.
+    Each is what the stages decide on a good event of its type.
+    """
+
+    def __init__(self, settings: PipelineSettings) -> None:
+        self._settings = settings
+        self._ordinary = _ordinary_types(settings)
+
+    def __missing__(self, eid: str) -> Shortcut | None:
+        if eid not in self._ordinary:
+            return None  # and not remembered: nobody knows how many there are
+        shortcut = self[eid] = _derived(eid, self._settings)
+
+        return shortcut
+
+
+#: The shortcuts of a deployment with given settings.
+shortcuts_of = cache(_Shortcuts)
+
+
+def _ordinary_types(settings: PipelineSettings) -> frozenset[str]:
+    """
+    The types of which no stage looks into a valid event.
+
+    A type with a schema of the deployment's own is none: who knows what it lets pass.
     """
     extra = settings.specification.extra
     if not extra.keys().isdisjoint(SHARED_PARTS):
-        return {}
-    special = _SHARE | _REDACTED if settings.registration_questions else _SHARE
+        return frozenset()
+    looked_into = {SHARE, *(QUESTIONS if settings.registration_questions else ())}
 
-    return {
-        eid: _shortcut(eid)
-        for eid in EVENT_TYPES
-        if eid not in special and eid.lower() not in extra
-    }
+    return frozenset(eid for eid in EVENT_TYPES if eid.lower() not in extra) - looked_into
+
+
+def _derived(eid: str, settings: PipelineSettings) -> Shortcut | None:
+    event = whole({"eid": eid})
+    producer = event["context"]["pdata"]["id"]
+    new, again = _passed_twice(event, replace(settings, early_dedup_producers=()))
+    _, early = _passed_twice(event, replace(settings, early_dedup_producers=(producer,)))
+    if new.changes or new.fate.dropped or _may_lack_what_is_read(event, settings):
+        return None
+
+    return Shortcut(
+        new,
+        again if again.stage is Stage.DRUID_VALIDATOR else None,
+        early if early.stage is Stage.PREPROCESSOR else None,
+    )
+
+
+def _may_lack_what_is_read(event: dict[str, Any], settings: PipelineSettings) -> bool:
+    """
+    Return True if *event* is valid without a member that the shortcut reads, or with another value.
+    """
+    name, specification = event["eid"].lower(), settings.specification
+
+    return any(
+        accepts(patched(event, reduce(_within, reversed(path), value)), name, specification)
+        for path, other in _READ.items()
+        for value in (None, other)
+    )
+
+
+def _within(value: Any, name: str) -> dict[str, Any]:
+    return {name: value}
+
+
+def _passed_twice(event: dict[str, Any], settings: PipelineSettings) -> tuple[Verdict, Verdict]:
+    context = context_of(None, State(), settings, None)
+    first, second = (pass_through(EventInTransit(event), context, measure=False) for _ in range(2))
+
+    return first, second
 
 
 def shortcut_verdict(
     event: Any,
     context: BatchContext,
-    shortcuts: Mapping[str, Shortcut],
+    shortcuts: Mapping[str, Shortcut | None],
     *,
     is_known_valid: bool = False,
 ) -> Verdict | None:
@@ -118,7 +189,7 @@ def shortcut_verdict(
     if type(event) is not dict or type(eid := event.get("eid")) is not str:
         return None
     deployment, window = context.deployment, context.window
-    shortcut = shortcuts.get(eid)
+    shortcut = shortcuts[eid]
     if (
         shortcut is None
         or not (is_known_valid or accepts(event, eid.lower(), deployment.settings.specification))
@@ -136,10 +207,10 @@ def _verdict(event: dict[str, Any], shortcut: Shortcut, context: BatchContext) -
     """
     mid = event["mid"]
     deployment = context.deployment
-    if shortcut.is_preprocessed and (early := deployment.early):
+    if shortcut.early is not None and (early := deployment.early):
         producer = event["context"]["pdata"]["id"]
         if producer in early and not context.new_to_preprocessor(mid):
-            return _DUPLICATE_EARLY
+            return shortcut.early
     # What `BatchContext.new_to_druid` does, without one more call for every event.
     indexed = context.state.indexed
     if shortcut.again is None or indexed.remember(mid, context.now, deployment.mid_ttl):
@@ -162,18 +233,3 @@ def _untouched() -> Callable[[Any], bool]:
     accepts: Callable[[Any], bool] = Draft202012Validator(UNTOUCHED).is_valid
 
     return accepts
-
-
-def _shortcut(eid: str) -> Shortcut:
-    if eid == "LOG":  # the extractor routes it around the other stages
-        return Shortcut(accepted(("druid.events.log",)), is_preprocessed=False)
-    topics = (_RAW, *route(eid))
-    if eid == "ERROR":
-        return Shortcut(accepted((*topics, "druid.events.error")))
-    if not is_indexed(eid):
-        return Shortcut(Verdict(Fate.UNINDEXED, Stage.DENORMALIZATION, topics))
-
-    return Shortcut(
-        accepted((*topics, _DENORM, "druid.events.telemetry")),
-        Verdict(Fate.DUPLICATE, Stage.DRUID_VALIDATOR, (*topics, _DENORM, _DUPLICATES)),
-    )

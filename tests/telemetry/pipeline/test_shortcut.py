@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sunbird_telemetry.pipeline import PipelineSettings, State, judge, judging
+from sunbird_telemetry.pipeline import PipelineSettings, State, judge, judging, shortcut
 from sunbird_telemetry.pipeline.shortcut import shortcut_verdict
 from sunbird_telemetry.specification import TELEMETRY
 from sunbird_telemetry.specification.names import EVENT_TYPES
@@ -88,11 +88,23 @@ def test_good_events_take_no_detour(eid):
     """
     Every type but SHARE has a shortcut.
     """
-    with patch.object(judging, "shortcut_verdict", wraps=shortcut_verdict) as shortcut:
+    with patch.object(judging, "shortcut_verdict", wraps=shortcut_verdict) as called:
         judged(made(eid))
-        args, _ = shortcut.call_args
+        args, _ = called.call_args
 
         assert (eid == "SHARE") == (shortcut_verdict(*args) is None)
+
+
+def test_what_is_read_must_be_required(monkeypatch):
+    """
+    A type whose events are valid without what the shortcut reads is left to the stages.
+    """
+    read = {**shortcut._READ, ("tags",): "text"}
+    monkeypatch.setattr(shortcut, "_READ", read)
+    settings = PipelineSettings(environment="of this test")
+
+    assert shortcut.shortcuts_of(settings)["START"] is None
+    assert "accepted" == judged(made("START"), settings=settings).fate
 
 
 @pytest.mark.parametrize("eid", ["START", "INTERACT", "AUDIT"])

@@ -15,15 +15,27 @@ from sunbird_telemetry.pipeline.verdict import Fate, Verdict
 if TYPE_CHECKING:
     from sunbird_telemetry.pipeline.batch_context import BatchContext
 
-__all__ = ["EVENT_TOO_LARGE", "extract", "is_log", "is_readable", "msgid_of"]
+__all__ = [
+    "EVENT_TOO_LARGE",
+    "QUESTIONS",
+    "TOUCHED",
+    "extract",
+    "is_log",
+    "is_readable",
+    "msgid_of",
+]
 
 #: What the extractor stores with an event that is too large.
 EVENT_TOO_LARGE = "Event size is Exceeded"
 
 _SOURCE = "TelemetryExtractorJob"
 
-# Where the id of the question stands, and the answers to it: contract/pipeline.md 4.3.
-_QUESTIONS = {
+#: Members at the top of an event that the extractor writes.
+TOUCHED = frozenset({"@timestamp", "flags", "syncts"})
+
+#: Where the id of the question stands, and the answers to it, by event type: contract/pipeline.md
+#: 4.3.
+QUESTIONS = {
     "ASSESS": (("edata", "item"), ("edata", "resvalues")),
     "RESPONSE": (("edata", "target"), ("edata", "values")),
 }
@@ -77,7 +89,7 @@ def extract(transit: EventInTransit, context: BatchContext, *, measure: bool) ->
     if is_log(eid):
         transit.put_on("druid.events.log")
         return transit.arrive()
-    if eid in _QUESTIONS:
+    if eid in QUESTIONS:
         _redact(transit, eid, context)
     transit.put_on("telemetry.raw")
 
@@ -92,7 +104,7 @@ def is_log(eid: str | None) -> bool:
 
 
 def _redact(transit: EventInTransit, eid: str, context: BatchContext) -> None:
-    question, answers = _QUESTIONS[eid]
+    question, answers = QUESTIONS[eid]
     if not isinstance(value_at(transit.event, *question), dict):
         raise JobThrowsError
     if text_at(transit.event, *question, "id") in context.settings.registration_questions:

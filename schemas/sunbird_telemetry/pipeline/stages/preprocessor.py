@@ -22,13 +22,30 @@ from sunbird_telemetry.validation.pipeline_reason import stored
 if TYPE_CHECKING:
     from sunbird_telemetry.pipeline.batch_context import BatchContext
 
-__all__ = ["DEFAULT_CHANNEL", "is_blank", "preprocess"]
+__all__ = [
+    "DEFAULT_CHANNEL",
+    "DIAL_CODES",
+    "FEDERATED",
+    "SHARE",
+    "TOUCHED",
+    "is_blank",
+    "preprocess",
+]
 
 #: The channel that an event with a blank one gets.
 DEFAULT_CHANNEL = "b00bc992ef25f1a9a8d63291e20efc8d"
 
-# The types of objects whose ids are upper-cased, in upper case.
-_DIAL_CODES = frozenset({"DIALCODE", "QR"})
+#: The types of objects whose ids are upper-cased, in upper case.
+DIAL_CODES = ("DIALCODE", "QR")
+
+#: The begin of an actor's id that is cut down.
+FEDERATED = "f:"
+
+#: The type whose events are looked into.
+SHARE = "SHARE"
+
+#: Members at the top of an event that the preprocessor reads or writes, and that few events have.
+TOUCHED = frozenset({"dimensions", "type", "uid"})
 
 # White space to Python that is none to Java's Character.isWhitespace.
 _NOT_BLANK_IN_JAVA = frozenset("\u0085\u00a0\u2007\u202f")
@@ -57,7 +74,7 @@ def preprocess(transit: EventInTransit, context: BatchContext) -> Verdict | None
     eid = transit.event.get("eid")
     if eid is None:
         raise JobThrowsError  # valid without one only by a schema of the deployment's own
-    if eid == "SHARE":
+    if eid == SHARE:
         _check_share(transit.event)
     transit.put_on(*route(eid))
 
@@ -98,10 +115,10 @@ def _correct(transit: EventInTransit) -> None:
     event = transit.event
     uid = text_at(event, "uid")
     actor = text_at(event, "actor", "id") if uid is None else uid
-    if actor and actor.startswith("f:"):
+    if actor and actor.startswith(FEDERATED):
         transit.rewrite(("actor", "id"), actor.rpartition(":")[2])
     object_id, kind = text_at(event, "object", "id"), text_at(event, "object", "type")
-    if object_id and kind and kind.upper() in _DIAL_CODES:
+    if object_id and kind and kind.upper() in DIAL_CODES:
         transit.rewrite(("object", "id"), object_id.upper())
     transit.rewrite(("type",), "events")
     if is_blank(text_at(event, "context", "channel") or ""):
