@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PAGE = Path(__file__).with_name("rules.md")
 _HEADING = re.compile(r"^## (SB[0-9]): ", re.MULTILINE)
-_HEAD = ("| id | rule | level | scope | says |", "| --- | --- | --- | --- | --- |")
+_HEAD = ("| id | rule | level | scope | message |", "| --- | --- | --- | --- | --- |")
 
 
 def main() -> None:
