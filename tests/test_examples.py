@@ -4,6 +4,7 @@ The sample suite in ``examples/quiz`` passes, and catches every bug that it says
 
 import ast
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,12 +32,14 @@ CAUGHT = {
 
 
 @pytest.fixture
-def quiz(pytester):
+def quiz(pytester, monkeypatch):
     """
     A copy of the sample suite, as a partner would take it.
     """
     for file in (*QUIZ.glob("*.py"), QUIZ / "pyproject.toml"):
         shutil.copy(file, pytester.path)
+        # Modules of this suite are called like some of the sample's.
+        monkeypatch.delitem(sys.modules, file.stem, raising=False)
 
     return pytester
 
@@ -52,7 +55,7 @@ def bugs():
 
 def test_the_sender_without_bugs_passes(quiz):
     """
-    A suite that fails without a bug catches nothing.
+    A suite that fails without a bug catches nothing. Runs in a process of its own, as at a partner.
     """
     result = quiz.runpytest_subprocess()
 
@@ -64,7 +67,7 @@ def test_each_bug_is_caught(quiz, bug, test, words):
     """
     By the test whose promise it breaks, which says what to mend.
     """
-    result = quiz.runpytest_subprocess("--bug", bug, "-k", test)
+    result = quiz.runpytest("--bug", bug, "-k", test)
 
     result.assert_outcomes(failed=1, deselected=6)
     result.stdout.fnmatch_lines([words])
