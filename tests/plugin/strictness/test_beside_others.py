@@ -1,5 +1,5 @@
 """
-Beside other plugins, each in a process of its own.
+Beside other plugins, in processes of their own.
 """
 
 import json
@@ -17,25 +17,98 @@ GOOD_AND_BAD = """
         send(sunbird, [broken()])
         assert len(sunbird.events) == 1
 """
+SENT = [("sunbird.deliveries", "1"), ("sunbird.events", "1")]
+MISSING = "SB101 error /edata/pageid missing-field: /edata/pageid is required, but missing."
+NO_MSGID = "SB604 warning /params/msgid msgid-missing: The batch has no params.msgid."
+NOT_ALLOWED = "telemetry not allowed: missing-field"
 
 
-ALL_GUESTS = [
-    "-p",
-    "asyncio",
-    "-p",
-    "playwright",
-    "-p",
-    "randomly",
-    "-p",
-    "timeout",
-    "--timeout=60",
-]
+@pytest.fixture(scope="module")
+def under_xdist(new_session):
+    """
+    The session of two workers that run a good test and nine that lose telemetry.
+    """
+    return new_session(
+        "-n",
+        "2",
+        "--junitxml=junit.xml",
+        test_two=GOOD_AND_BAD,
+        test_eight="""
+            import pytest
+            from sending import broken, send
+
+            @pytest.mark.parametrize("n", range(8))
+            def test_any(sunbird, n):
+                send(sunbird, [broken(mid=str(n))])
+            """,
+    )
+
+
+@pytest.fixture(scope="module")
+def rerun(new_session):
+    """
+    The session of tests that succeed in the third run, in the second, and not in three.
+    """
+    return new_session(
+        "-p",
+        "rerunfailures",
+        "--reruns=2",
+        "--junitxml=junit.xml",
+        test_app="""
+            from sending import broken, impression, send
+
+            inboxes, runs, vain_runs = [], [], []
+
+            def test_third(sunbird):
+                assert len(sunbird.events) == 0
+                inboxes.append(sunbird.inbox)
+                send(sunbird, [broken() if len(inboxes) < 3 else impression()])
+                assert len(set(inboxes)) == len(inboxes)
+
+            def test_second(sunbird, record_property):
+                record_property("mine", "1")
+                runs.append(sunbird)
+                send(sunbird, [broken() if len(runs) < 2 else impression()])
+
+            def test_never(sunbird):
+                vain_runs.append(sunbird)
+                send(sunbird, [broken(mid=f"run {len(vain_runs)}")])
+            """,
+    )
+
+
+@pytest.fixture(scope="module")
+def beside_guests(new_session):
+    """
+    The session of a suite beside pytest-asyncio, -playwright, -randomly and -timeout.
+    """
+    guests = ("asyncio", "playwright", "randomly", "timeout")
+
+    return new_session(
+        *(argument for name in guests for argument in ("-p", name)),
+        "--timeout=60",
+        test_two=GOOD_AND_BAD,
+        test_others="""
+            import asyncio
+            import threading
+
+            import pytest
+            from sending import broken, send
+
+            @pytest.mark.asyncio
+            async def test_coroutine(sunbird):
+                await asyncio.to_thread(send, sunbird, [broken()])
+
+            @pytest.mark.timeout(1, func_only=True, method="signal")
+            def test_slow(sunbird):
+                send(sunbird, [broken()])
+                threading.Event().wait(60)
+            """,
+    )
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [("-n", "2"), ALL_GUESTS, ("--cov=.",), ("-W", "error", "-o", "strict=true")],
-    ids=["xdist", "guests", "cov", "strict"],
+    "arguments", [("--cov=.",), ("-W", "error", "-o", "strict=true")], ids=["cov", "strict"]
 )
 def test_one_test_passes_and_the_other_fails(suite, arguments):
     """
@@ -46,120 +119,94 @@ def test_one_test_passes_and_the_other_fails(suite, arguments):
     result = suite.runpytest_subprocess(*arguments)
 
     result.assert_outcomes(passed=1, failed=1)
-    result.stdout.fnmatch_lines(["telemetry not allowed: missing-field"])
+    result.stdout.fnmatch_lines([NOT_ALLOWED])
 
 
-def test_no_worker_of_xdist_takes_the_file_of_another(suite):
-    """
-    As many files as failing tests.
-    """
-    suite.makepyfile(
+class TestXdist:
+    def test_good_tests_pass_and_the_others_fail(self, under_xdist):
         """
-        import pytest
-        from sending import broken, send
-
-        @pytest.mark.parametrize("n", range(8))
-        def test_any(sunbird, n):
-            send(sunbird, [broken(mid=str(n))])
+        A worker judges its tests as a session without workers does.
         """
-    )
-    suite.runpytest_subprocess("-n", "2").assert_outcomes(failed=8)
+        under_xdist.result.assert_outcomes(passed=1, failed=9)
+        assert NOT_ALLOWED in under_xdist.report_of("test_bad")
 
-    lines = [path.read_bytes() for path in (suite.path / ".sunbird").glob("*.ndjson")]
+    def test_no_worker_takes_the_file_of_another(self, under_xdist):
+        """
+        Each failing test leaves a journal of its own.
+        """
+        files = (under_xdist.folder / ".sunbird").glob("test_eight*.ndjson")
 
-    assert set(map(str, range(8))) == {
-        json.loads(each)["events"][0]["event"]["mid"] for each in lines
-    }
+        assert sorted(map(str, range(8))) == sorted(
+            json.loads(each.read_bytes())["events"][0]["event"]["mid"] for each in files
+        )
+
+    def test_findings_are_properties_of_their_test(self, under_xdist):
+        """
+        JUnit's XML has what the workers found.
+        """
+        good, bad = map(under_xdist.properties_of, ("test_good", "test_bad"))
+
+        failed, accepted = (f"sunbird.events.{fate}" for fate in ("failed", "accepted"))
+        assert [*SENT, (accepted, "1"), ("sunbird.finding", NO_MSGID)] == good
+        assert [
+            *SENT,
+            (failed, "1"),
+            ("sunbird.finding", NO_MSGID),
+            ("sunbird.finding", MISSING),
+        ] == bad
 
 
 class TestRerunfailures:
-    def test_each_run_has_an_inbox_of_its_own(self, suite):
+    def test_each_run_has_an_inbox_of_its_own(self, rerun):
         """
-        What a run lost is not held against the next.
+        A loss in one run does not count in the next.
         """
-        suite.makepyfile(
-            """
-            from sending import broken, impression, send
+        rerun.result.assert_outcomes(passed=2, failed=1)
+        assert 5 == rerun.result.parseoutcomes()["rerun"]
 
-            runs = []
-
-            def test_any(sunbird):
-                assert len(sunbird.events) == 0
-                runs.append(sunbird.inbox)
-                send(sunbird, [broken() if len(runs) < 3 else impression()])
-                assert len(set(runs)) == len(runs)
-            """
-        )
-
-        result = suite.runpytest_subprocess("-p", "rerunfailures", "--reruns=2")
-
-        result.assert_outcomes(passed=1)
-        result.stdout.fnmatch_lines(["*2 rerun*"])
-
-    def test_a_test_that_never_succeeds_fails(self, suite):
+    def test_the_journal_is_that_of_the_last_run(self, rerun):
         """
-        The file is that of the last run.
+        A test that never succeeds leaves what its last run sent.
         """
-        suite.makepyfile(
-            test_app="""
-            from sending import broken, send
+        path = rerun.folder / ".sunbird" / "test_app.test_never.ndjson"
+        (line,) = path.read_bytes().splitlines()
 
-            runs = []
+        assert "run 3" == json.loads(line)["events"][0]["event"]["mid"]
 
-            def test_any(sunbird):
-                runs.append(sunbird)
-                send(sunbird, [broken(mid=f"run {len(runs)}")])
-            """
-        )
-        result = suite.runpytest_subprocess("-p", "rerunfailures", "--reruns=1")
-
-        result.assert_outcomes(failed=1)
-        (line,) = (suite.path / ".sunbird" / "test_app.test_any.ndjson").read_bytes().splitlines()
-        assert "run 2" == json.loads(line)["events"][0]["event"]["mid"]
-
-
-def test_a_coroutine_is_judged_like_any_test(suite):
-    """
-    pytest-asyncio runs the test, and it fails for what it lost.
-    """
-    suite.makepyfile(
+    def test_the_properties_are_those_of_the_last_run(self, rerun):
         """
-        import asyncio
-
-        import pytest
-        from sending import broken, send
-
-        @pytest.mark.asyncio
-        async def test_any(sunbird):
-            await asyncio.to_thread(send, sunbird, [broken()])
+        JUnit's XML does not report what an earlier run sent.
         """
-    )
+        last = rerun.properties_of("test_second")
 
-    suite.runpytest_subprocess("-p", "asyncio").assert_outcomes(failed=1)
+        assert 1 == last.count(("sunbird.deliveries", "1"))
+        assert ("sunbird.events.accepted", "1") in last
+        assert "sunbird.events.failed" not in dict(last)
+        assert "mine" in dict(last)
 
 
-def test_a_test_that_takes_too_long_shows_that_first(suite):
-    """
-    A time-out is the test's own failure.
-    """
-    suite.makepyfile(
+class TestGuests:
+    def test_good_tests_pass_and_the_others_fail(self, beside_guests):
         """
-        import threading
-
-        import pytest
-        from sending import broken, send
-
-        @pytest.mark.timeout(1, func_only=True, method="signal")
-        def test_any(sunbird):
-            send(sunbird, [broken()])
-            threading.Event().wait(60)
+        Other plugins change nothing of what is found.
         """
-    )
+        beside_guests.result.assert_outcomes(passed=1, failed=3)
+        assert NOT_ALLOWED in beside_guests.report_of("test_bad")
 
-    result = suite.runpytest_subprocess("-p", "timeout")
+    def test_a_coroutine_is_judged_like_any_test(self, beside_guests):
+        """
+        pytest-asyncio runs the test, and it fails for what it lost.
+        """
+        assert NOT_ALLOWED in beside_guests.report_of("test_coroutine")
 
-    result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*Failed: Timeout *", "telemetry not allowed: missing-field"])
+    def test_a_test_that_takes_too_long_shows_that_first(self, beside_guests):
+        """
+        A time-out is the test's own failure.
+        """
+        report = beside_guests.report_of("test_slow")
+        too_slow = next(n for n, line in enumerate(report) if "Failed: Timeout " in line)
+
+        assert NOT_ALLOWED in report[too_slow:]
 
 
 def test_fail_on_stays_error_where_pytest_is_strict(suite):

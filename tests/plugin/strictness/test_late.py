@@ -116,13 +116,14 @@ class TestSession:
 
     def test_reports_them_under_xdist(self, suite):
         """
-        A worker hands over what it saw.
+        A worker hands over what it saw, and with warnings as errors leaves nothing open.
         """
-        suite.makepyfile(test_app=SUITE)
+        suite.makepyfile(test_app=SUITE, test_other="def test_any(sunbird): pass")
 
-        result = suite.runpytest_subprocess("-n", "2", "--dist", "loadfile")
+        result = suite.runpytest_subprocess("-n", "2", "--dist", "loadfile", "-W", "error")
 
-        result.assert_outcomes(passed=2)
+        assert pytest.ExitCode.OK == result.ret
+        result.assert_outcomes(passed=3)
         result.stdout.fnmatch_lines(
             ["late: 2 events of test_app.py::test_owner arrived * s after it ended"]
         )

@@ -4,8 +4,6 @@ What JUnit's XML says of a test's telemetry.
 
 from xml.etree import ElementTree as ET
 
-import pytest
-
 SUITE = """
     from sending import broken, impression, send
 
@@ -17,13 +15,12 @@ SUITE = """
 """
 
 
-@pytest.mark.parametrize("arguments", [(), ("-n", "1")], ids=["alone", "xdist"])
-def test_findings_are_properties_of_their_test(suite, arguments):
+def test_findings_are_properties_of_their_test(suite):
     """
     One per different finding, and how many events there were, by fate.
     """
     suite.makepyfile(SUITE)
-    suite.runpytest_subprocess("--junitxml=junit.xml", *arguments)
+    suite.runpytest("--junitxml=junit.xml")
 
     tests = ET.parse(suite.path / "junit.xml").iter("testcase")  # noqa: S314  pytest wrote it
     found = {
@@ -46,29 +43,3 @@ def test_findings_are_properties_of_their_test(suite, arguments):
         ],
         "test_other": [],
     } == found
-
-
-def test_a_test_that_runs_again_has_those_of_its_last_run(suite):
-    """
-    What an earlier run sent is not told with a later one.
-    """
-    suite.makepyfile(
-        """
-        from sending import broken, impression, send
-
-        runs = []
-
-        def test_any(sunbird, record_property):
-            record_property("mine", "1")
-            runs.append(sunbird)
-            send(sunbird, [broken() if len(runs) < 2 else impression()])
-        """
-    )
-    suite.runpytest_subprocess("-p", "rerunfailures", "--reruns=1", "--junitxml=junit.xml")
-
-    *_, last = ET.parse(suite.path / "junit.xml").iter("testcase")  # noqa: S314  pytest wrote it
-    found = [(each.get("name"), each.get("value")) for each in last.iter("property")]
-    assert 1 == found.count(("sunbird.deliveries", "1"))
-    assert ("sunbird.events.accepted", "1") in found
-    assert "sunbird.events.failed" not in dict(found)
-    assert "mine" in dict(found)
