@@ -1,9 +1,10 @@
 """
-The settings of the clients, and a browser with a page of another origin than the mock's.
+Inboxes for the clients, and a browser with a page of another origin than the mock's.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import threading
@@ -11,15 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
-from playwright.sync_api import sync_playwright
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
+
+from clients.sdk import config_for, opening_pages
+from pytest_sunbird import Sunbird
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
+
+    from sunbird_mockserver import MockServer
 
 PAGES = Path(__file__).with_name("pages")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -36,24 +41,21 @@ QUIET = (
 
 
 @pytest.fixture
-def config(sunbird) -> dict[str, Any]:
+def config(sunbird: Sunbird) -> dict[str, Any]:
     """
-    The settings of an SDK that is set up as its documentation says.
+    The settings of an SDK for the inbox of one test.
+    """
+    return config_for(sunbird)
 
-    With a `did`, since an SDK that makes its own loses events: contract/clients.md 1.
+
+@pytest.fixture(scope="package")
+def new_sunbird(sunbird_server: MockServer) -> Callable[[], Sunbird]:
     """
-    return {
-        "host": sunbird.url,
-        "authtoken": sunbird.token(),
-        "channel": "partner-channel",
-        "pdata": {"id": "partner.app", "ver": "1.2", "pid": "web"},
-        "env": "library",
-        "did": "device-1",
-        "sid": "session-1",
-        "uid": "user-1",
-        "cdata": [{"type": "Class", "id": "7b"}],
-        "tags": ["pilot"],
-    }
+    Makes an inbox for what several tests look at.
+    """
+    numbers = itertools.count()
+
+    return lambda: Sunbird(sunbird_server, f"clients-{next(numbers)}")
 
 
 @pytest.fixture(scope="session")
@@ -68,12 +70,14 @@ def chromium(unavailable: Callable[[str], NoReturn]) -> str:
     return path
 
 
-# For a module and no longer: as long as Playwright runs, asyncio.run() refuses to.
-@pytest.fixture(scope="module")
+# For this folder and no longer: as long as Playwright runs, asyncio.run() refuses to.
+@pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
     """
     A headless Chromium with an empty profile of its own.
     """
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         sandboxed = os.geteuid() != 0  # Chromium's sandbox refuses to run as root
         browser = playwright.chromium.launch(
@@ -83,7 +87,7 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def page_origin(node_modules: Path) -> Iterator[str]:
     """
     Where the pages and the SDKs are served: not where the mock is, so that CORS applies.
@@ -101,13 +105,7 @@ def page_origin(node_modules: Path) -> Iterator[str]:
 @pytest.fixture
 def open_page(browser: Browser, page_origin: str) -> Iterator[Callable[[str], Page]]:
     """
-    Opens the page of one SDK version, with nothing cached or stored.
+    Opens the page of one SDK version for one test.
     """
-    with browser.new_context() as context:
-
-        def open_page(version: str) -> Page:
-            page = context.new_page()
-            page.goto(f"{page_origin}/sdk-{version}.html")
-            return page
-
+    with opening_pages(browser, page_origin) as open_page:
         yield open_page

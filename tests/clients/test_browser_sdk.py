@@ -4,9 +4,16 @@
 
 from __future__ import annotations
 
+import itertools
+from typing import TYPE_CHECKING, Any, NamedTuple
+
 import pytest
 
 from clients.recorded import CALLS, FATES, GIVEN, edata_given, fates
+from clients.sdk import config_for, opening_pages
+
+if TYPE_CHECKING:
+    from pytest_sunbird import Delivery, Sunbird
 
 PORTAL = "/action/data/v3/telemetry"
 BARE = "/data/v3/telemetry"
@@ -42,58 +49,58 @@ COMPLAINT = {
 }
 
 versions = pytest.mark.parametrize("version", SETTINGS)
-paths = pytest.mark.parametrize("path", [PORTAL, BARE, GATEWAY])
 
 
-@pytest.fixture
-def send(open_page, config):
+class Sent(NamedTuple):
     """
-    Calls every API method of an SDK on a page, and waits until the page has its answer.
+    The inbox after a page with *version* has called every API method, and posted to *path*.
     """
 
-    def send(version, path):
+    version: str
+    path: str
+    sunbird: Sunbird
+
+
+@pytest.fixture(
+    scope="module", params=itertools.product(SETTINGS, [PORTAL, BARE, GATEWAY]), ids="-".join
+)
+def sent(browser, page_origin, new_sunbird, request):
+    """
+    What a page has sent that waited for its answer.
+    """
+    version, path = request.param
+    sunbird = new_sunbird()
+    with opening_pages(browser, page_origin) as open_page:
         page = open_page(version)
         with page.expect_event("requestfinished", lambda request: request.method == "POST"):
-            page.evaluate("callAll", [config | SETTINGS[version][path], CALLS])
+            page.evaluate("callAll", [config_for(sunbird) | SETTINGS[version][path], CALLS])
 
-    return send
+    return Sent(version, path, sunbird)
 
 
-@versions
-@paths
-def test_every_api_method_is_recorded_with_its_edata(send, sunbird, version, path):
+def test_every_api_method_is_recorded_with_its_edata(sent):
     """
     Each of the 17 types arrives with the edata that the page gave.
     """
-    send(version, path)
-
-    assert GIVEN == edata_given(sunbird.events)
+    assert GIVEN == edata_given(sent.sunbird.events)
 
 
-@versions
-@paths
-def test_only_documented_metrics_are_dropped(send, sunbird, version, path):
+def test_only_documented_metrics_are_dropped(sent):
     """
     The pipeline keeps what a correct page sends, but not METRICS as the SDK documents it.
     """
-    send(version, path)
-
-    assert FATES == fates(sunbird.events)
+    assert FATES == fates(sent.sunbird.events)
 
 
-@versions
-@paths
-def test_the_browser_asks_first(send, sunbird, version, path):
+def test_the_browser_asks_first(sent):
     """
     One preflight, which names the SDK's headers, then one POST with all events.
     """
-    send(version, path)
+    preflight, post = sent.sunbird.deliveries
 
-    preflight, post = sunbird.deliveries
-
-    assert ("OPTIONS", path) == (preflight.method, preflight.path)
-    assert ASKED[version] == preflight.headers["access-control-request-headers"]
-    assert ("POST", path, 200) == (post.method, post.path, post.status)
+    assert ("OPTIONS", sent.path) == (preflight.method, preflight.path)
+    assert ASKED[sent.version] == preflight.headers["access-control-request-headers"]
+    assert ("POST", sent.path, 200) == (post.method, post.path, post.status)
     assert len(CALLS) == len(post.events)
 
 
@@ -111,43 +118,54 @@ def test_under_api_the_preflight_fails_as_in_production(open_page, config, sunbi
     }
 
 
+class Misspelled(NamedTuple):
+    """
+    The first POST of a page whose token has the name of the README, and what the page got for it.
+    """
+
+    post: Delivery
+    answer: tuple[int, Any]
+
+
+@pytest.fixture(scope="module")
+def misspelled(browser, page_origin, new_sunbird):
+    """
+    What a page has sent that follows the README.
+    """
+    sunbird = new_sunbird()
+    config = config_for(sunbird) | SETTINGS["1.3.0"][GATEWAY]
+    config["authToken"] = config.pop("authtoken")
+    with opening_pages(browser, page_origin) as open_page:
+        page = open_page("1.3.0")
+        with page.expect_response(lambda response: response.request.method == "POST") as got:
+            page.evaluate("callAll", [config, CALLS])
+        answer = (got.value.status, got.value.json())
+    _, post, *_ = sunbird.deliveries  # after the preflight; the SDK tries again every 2 s
+
+    return Misspelled(post, answer)
+
+
 class TestTokenSpelledAsInTheReadme:
     """
     The README of 1.3.0 sets ``authToken``, the SDK reads ``authtoken``.
     """
 
-    @pytest.fixture
-    def answer(self, open_page, config):
-        """
-        What the page gets for its batch.
-        """
-        page = open_page("1.3.0")
-        token = config.pop("authtoken")
-        misspelled = config | SETTINGS["1.3.0"][GATEWAY] | {"authToken": token}
-        with page.expect_response(lambda response: response.request.method == "POST") as answer:
-            page.evaluate("callAll", [misspelled, CALLS])
-        return answer.value
-
-    def test_the_page_is_told_that_it_is_unauthorized(self, answer):
+    def test_the_page_is_told_that_it_is_unauthorized(self, misspelled):
         """
         A bearer without a token is answered 401, readable from the other origin.
         """
-        assert (401, {"message": "Unauthorized"}) == (answer.status, answer.json())
+        assert (401, {"message": "Unauthorized"}) == misspelled.answer
 
-    def test_the_delivery_is_refused(self, answer, sunbird):
+    def test_the_delivery_is_refused(self, misspelled):
         """
         Nothing of it was taken: the page still has every event.
         """
-        _, post, *_ = sunbird.deliveries  # after the preflight; the SDK tries again every 2 s
+        assert ("POST", 401) == (misspelled.post.method, misspelled.post.status)
+        assert {"refused"} == {event.fate for event in misspelled.post.events}
 
-        assert ("POST", 401) == (post.method, post.status)
-        assert {"refused"} == {event.fate for event in post.events}
-
-    def test_the_journal_shows_the_bare_bearer_and_the_way_out(self, answer, sunbird):
+    def test_the_journal_shows_the_bare_bearer_and_the_way_out(self, misspelled):
         """
         A header without a token is no secret, and its diagnosis names the misspelled setting.
         """
-        _, post, *_ = sunbird.deliveries
-
-        assert "Bearer" == post.headers["authorization"]
-        assert "authToken" in post.diagnosis
+        assert "Bearer" == misspelled.post.headers["authorization"]
+        assert "authToken" in misspelled.post.diagnosis

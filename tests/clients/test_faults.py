@@ -6,11 +6,17 @@ from __future__ import annotations
 
 import json
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from clients import recorded
+from clients.sdk import config_for
+
+if TYPE_CHECKING:
+    from pytest_sunbird import Fault, Sunbird
 
 SCRIPT = Path(__file__).parent / "node" / "call_all.mjs"
 #: One batch.
@@ -18,18 +24,44 @@ CALLS = {method: recorded.CALLS[method] for method in ("start", "impression", "e
 GATEWAY = "/data/v1/telemetry"
 
 
-@pytest.fixture
-def run_app(node, node_modules, config):
+#: What goes wrong for the apps under Node, by name.
+FAULTS = {
+    "503": lambda faults: faults.next(503, times=2),
+    "drop": lambda faults: faults.drop(),
+    "accept_then_drop": lambda faults: faults.accept_then_drop(),
+    "bad_json": lambda faults: faults.bad_json(),
+    "empty_200": lambda faults: faults.empty_200(),
+}
+
+
+class App(NamedTuple):
     """
-    Runs an app with SDK 2.0.1 under Node until it has nothing more to send.
+    The inbox of an app, and the fault that it met.
     """
 
-    def run_app():
-        settings = json.dumps(config | {"endpoint": GATEWAY})
+    sunbird: Sunbird
+    fault: Fault
+
+
+@pytest.fixture(scope="module")
+def apps(node, node_modules, new_sunbird):
+    """
+    Apps with SDK 2.0.1 under Node, one per fault, that had nothing more to send.
+
+    They run at the same time: most of it goes by between one try and the next.
+    """
+
+    def run(place):
+        sunbird = new_sunbird()
+        fault = place(sunbird.faults)
+        settings = json.dumps(config_for(sunbird) | {"endpoint": GATEWAY})
         command = [node, SCRIPT, node_modules, settings, json.dumps(CALLS)]
         subprocess.run(command, check=True, timeout=60, stdout=subprocess.DEVNULL)
 
-    return run_app
+        return App(sunbird, fault)
+
+    with ThreadPoolExecutor(len(FAULTS)) as pool:
+        return dict(zip(FAULTS, pool.map(run, FAULTS.values()), strict=True))
 
 
 def told(sunbird):
@@ -42,12 +74,11 @@ def told(sunbird):
     ]
 
 
-def test_the_sdk_sends_again_after_a_503(run_app, sunbird):
+def test_the_sdk_sends_again_after_a_503(apps):
     """
     After each 503 the batch comes again, and is kept once it gets through.
     """
-    with sunbird.faults.next(503, times=2) as outage:
-        run_app()
+    sunbird, outage = apps["503"]
 
     refused = ("status", 503, {"refused"})
     assert [refused, refused, (None, 200, {"accepted"})] == told(sunbird)
@@ -62,28 +93,22 @@ def test_the_sdk_sends_again_after_a_503(run_app, sunbird):
         ("bad_json", (200, {"accepted"}), "duplicate"),
     ],
 )
-def test_the_sdk_sends_the_same_batch_again(run_app, sunbird, fault, first, again):
+def test_the_sdk_sends_the_same_batch_again(apps, fault, first, again):
     """
     Whether or not the first was taken: if it was, the second is a duplicate.
     """
-    getattr(sunbird.faults, fault)()
-
-    run_app()
+    sunbird = apps[fault].sunbird
 
     assert [(fault, *first), (None, 200, {again})] == told(sunbird)
     one, two = sunbird.deliveries
     assert one.events == two.events
 
 
-def test_the_sdk_is_content_with_an_empty_200(run_app, sunbird):
+def test_the_sdk_is_content_with_an_empty_200(apps):
     """
     2.0.1 takes an answer without a body for a success.
     """
-    sunbird.faults.empty_200()
-
-    run_app()
-
-    assert [("empty_200", 200, {"accepted"})] == told(sunbird)
+    assert [("empty_200", 200, {"accepted"})] == told(apps["empty_200"].sunbird)
 
 
 def test_a_page_sends_again_what_was_taken(open_page, config, sunbird):

@@ -11,17 +11,19 @@ from pathlib import Path
 import pytest
 
 from clients.recorded import CALLS, FATES, GIVEN, edata_given, fates
+from clients.sdk import config_for
 
 SCRIPT = Path(__file__).parent / "node" / "call_all.mjs"
 BATCHSIZE = 4
 
 
-@pytest.fixture
-def sent(node, node_modules, config, sunbird):
+@pytest.fixture(scope="module")
+def sent(node, node_modules, new_sunbird):
     """
-    The mock after an SDK under Node has called every API method.
+    The inbox after an SDK under Node has called every API method.
     """
-    settings = json.dumps(config | {"batchsize": BATCHSIZE})
+    sunbird = new_sunbird()
+    settings = json.dumps(config_for(sunbird) | {"batchsize": BATCHSIZE})
     command = [node, SCRIPT, node_modules, settings, json.dumps(CALLS)]
     subprocess.run(command, check=True, timeout=30)
     return sunbird
@@ -41,10 +43,11 @@ def test_only_documented_metrics_are_dropped(sent):
     assert FATES == fates(sent.events)
 
 
-def test_events_carry_the_settings_of_the_app(sent, config):
+def test_events_carry_the_settings_of_the_app(sent):
     """
     Actor, context and object of an event are those of the SDK's configuration.
     """
+    config = config_for(sent)
     impression = sent.expect("IMPRESSION")
     names = ("channel", "pdata", "env", "sid", "did", "cdata")
 

@@ -1,0 +1,3 @@
+"""
+A package, so that its fixtures can last as long as its tests.
+"""
