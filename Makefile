@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 NODE := .node
-PYTEST_ARGS ?= -n auto --dist loadscope
+PYTEST_ARGS ?= -n auto --dist worksteal
 
 export SUNBIRD_NODE_MODULES ?= $(CURDIR)/$(NODE)/node_modules
 
