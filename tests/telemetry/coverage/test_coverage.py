@@ -1,3 +1,4 @@
+import itertools
 import json
 
 import pytest
@@ -20,19 +21,20 @@ TABLE = {
 }
 PLANS = {"a plan": Plan.from_dict(TABLE), "the specification": None}
 
-EVENTS = st.builds(
-    lambda eid, edata: {**whole({"eid": eid}), "eid": eid, "edata": edata},
-    st.sampled_from(["START", "END", "LOG", "log", "FOO", *map(str, range(60))]),
-    st.fixed_dictionaries(
-        {},
-        optional={
-            "type": st.sampled_from(["app", "job", "x", 1, 1.0, True, None]),
-            "level": st.one_of(st.sampled_from(["INFO", "ERROR"]), st.text(max_size=3)),
-            "params": st.lists(st.dictionaries(st.sampled_from(["step"]), st.integers())),
-        },
-    ),
-)
-SEEN = st.lists(st.tuples(EVENTS, st.sampled_from(Fate)), max_size=30)
+EDATA = [
+    {name: value for name, value in zip(("type", "level", "params"), values, strict=True) if value}
+    for values in itertools.product(
+        ["", "app", "x", 1, 1.0, True, [None]],
+        ["", "INFO", "ERROR", "asha@example.org", 7],
+        [[], [{}], [{"step": 1}], [{"step": 2}, {"step": "a"}, {"other": 1}]],
+    )
+]
+EVENTS = [
+    {**whole({"eid": eid}), "eid": eid, "edata": edata}
+    for eid in ("START", "END", "LOG", "log", "1", "2")
+    for edata in EDATA
+]
+SEEN = st.lists(st.tuples(st.sampled_from(EVENTS), st.sampled_from(Fate)), max_size=15)
 
 
 def counted(pairs, plan):
