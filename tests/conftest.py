@@ -36,6 +36,8 @@ settings.register_profile(
     derandomize=os.environ.get("SUNBIRD_STEADY_TESTS") == "1",
     suppress_health_check=[HealthCheck.too_slow],
 )
+# For daily work, with --hypothesis-profile=quick.
+settings.register_profile("quick", settings.get_profile("unhurried"), max_examples=10)
 settings.load_profile("unhurried")
 
 TESTS = Path(__file__).parent

@@ -10,10 +10,11 @@ import zlib
 from urllib.parse import quote_plus
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from asking import TOKEN, Api, event
+from drawing import draws
 from sunbird_telemetry.jsonvalues.node import dumps
 from sunbird_telemetry.pipeline import Fate
 from telemetry.strategies import json_values, mutated_events
@@ -97,7 +98,7 @@ paths = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@draws(150)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["POST", "PUT"]), paths, bodies, types, encodings), max_size=3

@@ -2,10 +2,11 @@
 What is true of every delivery, whatever is in it.
 """
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from asking import NOW
+from drawing import draws
 from sunbird_mockserver import Mock
 from sunbird_mockserver.control.stats import stats_of
 from sunbird_mockserver.delivery import Delivery
@@ -73,7 +74,7 @@ def fates(mock):
     return [verdict.fate for each in held for verdict in each.verdicts]
 
 
-@settings(max_examples=30, deadline=None)
+@draws(30)
 @given(st.lists(st.tuples(_batches, st.sampled_from([0, 1000, HOUR])), max_size=5))
 def test_a_journal_can_be_replayed(sent):
     """
@@ -91,7 +92,7 @@ def test_a_journal_can_be_replayed(sent):
     assert told_by(first) == told_by(again)
 
 
-@settings(max_examples=30, deadline=None)
+@draws(30)
 @given(st.lists(st.tuples(_batches, _types), max_size=4))
 def test_every_event_that_was_sent_has_one_fate(sent):
     """
@@ -104,7 +105,7 @@ def test_every_event_that_was_sent_has_one_fate(sent):
     assert stats["events"] == sum(stats["eid"].values()) == sum(stats["fate"].values())
 
 
-@settings(max_examples=60, deadline=None)
+@draws(60)
 @given(_bodies, _types)
 def test_any_json_gets_an_answer_and_fates(body, kind):
     """
@@ -119,7 +120,7 @@ def test_any_json_gets_an_answer_and_fates(body, kind):
     assert told_by(mock) == told_by(mock)
 
 
-@settings(max_examples=60, deadline=None)
+@draws(60)
 @given(st.binary(max_size=60), _types)
 def test_any_bytes_get_an_answer(body, kind):
     """

@@ -1,6 +1,7 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawing import draws
 from plugin.strategies.judging import NOW, OF_THE_TYPE, smallest
 from pytest_sunbird.strategies import TelemetryBatch, batches, broken_events, events
 from sunbird_telemetry import judge
@@ -8,7 +9,7 @@ from sunbird_telemetry.findings import DeliveryRules, batch_findings
 
 
 class TestValid:
-    @settings(max_examples=50)
+    @draws(50)
     @given(batches(now=NOW))
     def test_every_event_is_accepted(self, batch):
         """
@@ -18,7 +19,7 @@ class TestValid:
 
         assert ["accepted"] * len(batch["events"]) == fates
 
-    @settings(max_examples=50)
+    @draws(50)
     @given(batches(now=NOW))
     def test_no_rule_speaks(self, batch):
         """
@@ -26,7 +27,7 @@ class TestValid:
         """
         assert ((), ()) == (batch_findings(batch), DeliveryRules().see(batch, NOW))
 
-    @settings(max_examples=30)
+    @draws(30)
     @given(st.from_type(TelemetryBatch))
     def test_a_batch_is_found_by_its_type(self, batch):
         """
@@ -36,7 +37,7 @@ class TestValid:
 
 
 class TestFixed:
-    @settings(max_examples=50)
+    @draws(50)
     @given(batches(now=NOW, params={"msgid": "same"}))
     def test_a_member_may_be_told(self, batch):
         """
@@ -44,7 +45,7 @@ class TestFixed:
         """
         assert "same" == batch["params"]["msgid"]
 
-    @settings(max_examples=30)
+    @draws(30)
     @given(batches(events=st.lists(events("LOG", now=NOW, mid="one"), min_size=2, max_size=2)))
     def test_events_of_your_own_are_left_as_they_are(self, batch):
         """

@@ -1,7 +1,8 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis.strategies import SearchStrategy
 
+from drawing import draws
 from plugin.strategies.judging import NOW, OF_THE_TYPE, smallest, verdict_on
 from pytest_sunbird.strategies import (
     UnbreakableRuleError,
@@ -37,7 +38,7 @@ class TestTable:
         The rule speaks. No other does but one that says what becomes of the event.
         """
 
-        @settings(max_examples=10)
+        @draws(10)
         @given(broken_events(name, now=NOW))
         def holds(pair):
             event, rule = pair
@@ -60,7 +61,7 @@ class TestTable:
 
         assert rule in {finding.rule for finding in verdict_on(event).findings}
 
-    @settings(max_examples=50)
+    @draws(50)
     @given(broken_events(now=NOW))
     def test_what_loses_data_is_told_as_an_error(self, pair):
         """
@@ -133,7 +134,7 @@ class TestShrinking:
 
 
 class TestSize:
-    @settings(max_examples=5)
+    @draws(5)
     @given(sized_events(now=NOW))
     def test_the_largest_event_is_accepted(self, event):
         """
@@ -141,7 +142,7 @@ class TestSize:
         """
         assert "accepted" == verdict_on(event).fate
 
-    @settings(max_examples=5)
+    @draws(5)
     @given(sized_events(1_048_577, now=NOW))
     def test_a_byte_more_is_too_large(self, event):
         """

@@ -1,9 +1,10 @@
 import gzip
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawing import draws
 from plugin.strategies.judging import NOW, example, smallest
 from pytest_sunbird.strategies import batches, deliveries
 from sunbird_mockserver.journal.query import Query, select
@@ -26,7 +27,7 @@ def test_every_delivery_is_answered_200(profile):
     """
     mock = mock_of(profile)
 
-    @settings(max_examples=50)
+    @draws(50)
     @given(deliveries(profile=profile, now=NOW))
     def holds(delivery):
         mock.reset("default")
@@ -38,7 +39,7 @@ def test_every_delivery_is_answered_200(profile):
     holds()
 
 
-@settings(max_examples=50)
+@draws(50)
 @given(deliveries(now=NOW))
 def test_no_rule_speaks_about_the_request(delivery):
     """
@@ -47,7 +48,7 @@ def test_no_rule_speaks_about_the_request(delivery):
     assert () == transport_findings(delivery, None)
 
 
-@settings(max_examples=20)
+@draws(20)
 @given(deliveries(batches(events=[]), st.just("TOKEN"), now=NOW))
 def test_batch_and_token_may_be_given(delivery):
     """

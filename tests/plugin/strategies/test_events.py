@@ -1,9 +1,10 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawing import draws
 from plugin.strategies.judging import NOW, example, findings_about, smallest, verdict_on
 from pytest_sunbird import strategies
 from pytest_sunbird.strategies import UnknownEventTypeError, events, parts
@@ -59,7 +60,7 @@ class TestValid:
         An event is accepted as it is, and no rule has anything to say but about its type.
         """
 
-        @settings(max_examples=30)
+        @draws(30)
         @given(events(eid, now=NOW))
         def holds(event):
             assert ("accepted", []) == (verdict_on(event).fate, findings_about(event))
@@ -141,7 +142,7 @@ def _members(shape):
 
 
 class TestFixed:
-    @settings(max_examples=25)
+    @draws(25)
     @given(events("IMPRESSION", now=NOW, edata={"pageid": "home"}))
     def test_a_value_is_merged_into_what_is_drawn(self, event):
         """
@@ -150,7 +151,7 @@ class TestFixed:
         assert "home" == event["edata"]["pageid"]
         assert [] == findings_about(event)
 
-    @settings(max_examples=25)
+    @draws(25)
     @given(events("INTERACT", now=NOW, edata={"target": {"id": "do_1"}}, object={"id": "do_1"}))
     def test_an_optional_part_is_there_and_whole(self, event):
         """
@@ -159,7 +160,7 @@ class TestFixed:
         assert ("do_1", "do_1") == (event["edata"]["target"]["id"], event["object"]["id"])
         assert [] == findings_about(event)
 
-    @settings(max_examples=25)
+    @draws(25)
     @given(events(mid=st.integers(0, 9).map("m{}".format), actor={"id": st.just("me")}))
     def test_a_value_may_be_a_strategy(self, event):
         """
@@ -168,7 +169,7 @@ class TestFixed:
         assert event["mid"] in {f"m{number}" for number in range(10)}
         assert "me" == event["actor"]["id"]
 
-    @settings(max_examples=25)
+    @draws(25)
     @given(events("START", context={"sid": None}, uid=[1]))
     def test_none_leaves_a_member_out_and_any_name_may_be_given(self, event):
         """
@@ -177,7 +178,7 @@ class TestFixed:
         assert "sid" not in event["context"]
         assert [1] == event["uid"]
 
-    @settings(max_examples=25)
+    @draws(25)
     @given(st.lists(events("EXDATA", tags=["a"]), min_size=2, max_size=2))
     def test_lists_are_not_shared(self, pair):
         """

@@ -1,6 +1,7 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from drawing import draws
 from plugin.strategies.judging import NOW, example, findings_about, smallest
 from pytest_sunbird.strategies import sessions
 from sunbird_telemetry import judge
@@ -8,7 +9,7 @@ from sunbird_telemetry.findings import SessionRules, batch_findings
 
 
 class TestValid:
-    @settings(max_examples=30)
+    @draws(30)
     @given(sessions(now=NOW))
     def test_no_rule_about_sessions_speaks(self, session):
         """
@@ -18,7 +19,7 @@ class TestValid:
 
         assert [] == [*(finding for event in session for finding in rules.see(event)), *rules.end()]
 
-    @settings(max_examples=30)
+    @draws(30)
     @given(sessions(now=NOW))
     def test_every_event_is_accepted(self, session):
         """
@@ -29,7 +30,7 @@ class TestValid:
         assert {"accepted"} == {verdict.fate for verdict in judge(batch).events}
         assert () == batch_findings(batch, stamped=True)
 
-    @settings(max_examples=30)
+    @draws(30)
     @given(sessions(now=NOW))
     def test_no_rule_about_events_speaks(self, session):
         """
@@ -56,7 +57,7 @@ class TestReach:
         assert wanted(example(sessions(now=NOW), wanted))
 
 
-@settings(max_examples=20)
+@draws(20)
 @given(sessions(now=NOW, context={"channel": "ours"}, actor={"id": "me"}))
 def test_what_every_event_says_may_be_told(session):
     """
@@ -77,7 +78,7 @@ def test_a_session_shrinks_to_its_start_and_its_end():
     assert ("END", {"type": "app", "duration": 0}, NOW) == (end["eid"], end["edata"], end["ets"])
 
 
-@settings(max_examples=5)
+@draws(5)
 @given(sessions(now=NOW, actor=None, mid=None))
 def test_what_every_event_says_may_be_left_out(session):
     """

@@ -1,6 +1,7 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from drawing import draws
 from plugin.strategies.judging import smallest
 from pytest_sunbird.strategies import UnknownProfileError, broken_tokens, deliveries, tokens
 from pytest_sunbird.strategies.broken_token import RECIPES
@@ -97,7 +98,7 @@ class TestBroken:
         """
         mock = Mock(Settings(profile=profile))
 
-        @settings(max_examples=200)
+        @draws(200)
         @given(broken_tokens(profile))
         def holds(broken):
             headers = {"authorization": f"Bearer {broken.token}"}
@@ -113,7 +114,7 @@ class TestBroken:
         Each recipe provokes one cause, and no other comes first.
         """
 
-        @settings(max_examples=30)
+        @draws(30)
         @given(broken_tokens("sunbird", cause))
         def holds(broken):
             assert cause == checked(broken.token, "sunbird").cause

@@ -2,9 +2,10 @@ import subprocess
 import sys
 import typing
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawing import draws
 from plugin.strategies.judging import smallest
 from pytest_sunbird.strategies import TelemetryEvent
 from sunbird_telemetry import validate
@@ -19,7 +20,7 @@ except ModuleNotFoundError as error:
 """
 
 
-@settings(max_examples=20)
+@draws(20)
 @given(st.from_type(TelemetryEvent))
 def test_an_event_is_found_by_its_type(event):
     """

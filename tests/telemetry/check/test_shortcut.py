@@ -5,9 +5,10 @@ The shortcut takes what good clients send, and decides as the slow way does.
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawing import draws
 from sunbird_telemetry import EVENT_TYPES
 from sunbird_telemetry.check import Checker, InputClock
 from sunbird_telemetry.jsonvalues.node import dumps
@@ -128,7 +129,7 @@ def facts(checker, sent):
     return told, [each.message for each in checker.end()]
 
 
-@settings(max_examples=300, deadline=None)
+@draws(300)
 @given(
     st.lists(
         EVENTS | st.builds(archived, EVENTS, st.sampled_from([NOW, NOW - 1, NOW - 200 * DAY])),

@@ -9,9 +9,10 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawing import draws
 from sunbird_telemetry.findings import (
     RULES,
     DeliveryRules,
@@ -66,7 +67,7 @@ def is_shallow(value: Any) -> bool:
         return False
 
 
-@settings(max_examples=500, deadline=None)
+@draws(500)
 @given(mutated_events() | examples())
 def test_the_fast_lane_hides_nothing(event):
     """
@@ -80,7 +81,7 @@ def test_the_fast_lane_hides_nothing(event):
         assert validate(event).valid
 
 
-@settings(max_examples=200, deadline=None)
+@draws(200)
 @given(mutated_events() | examples())
 def test_both_lanes_say_the_same(event):
     """
@@ -89,7 +90,7 @@ def test_both_lanes_say_the_same(event):
     assert closer_look(event) == event_findings(event)
 
 
-@settings(max_examples=200, deadline=None)
+@draws(200)
 @given(mutated_events() | json_values())
 def test_anything_can_be_looked_at(event):
     """
@@ -103,7 +104,7 @@ def test_anything_can_be_looked_at(event):
     assert isinstance(event, type(before))
 
 
-@settings(max_examples=200, deadline=None)
+@draws(200)
 @given(
     (st.lists(mutated_events() | json_values(), max_size=4) | json_values()).filter(is_shallow),
     json_values(),

@@ -4,9 +4,10 @@ What holds for any JSON whatever.
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawing import draws
 from sunbird_telemetry.pipeline import BatchVerdict, Fate, State, events_of, judge
 from telemetry.pipeline.making import NOW, judged, made
 from telemetry.strategies import json_values, mutated_events, nested
@@ -29,7 +30,7 @@ def batches(events):
     return likely | st.dictionaries(st.sampled_from(MEMBERS), json_values()) | json_values()
 
 
-@settings(max_examples=300, deadline=None)
+@draws(300)
 @given(batches(mutated_events() | json_values()))
 def test_anything_has_a_fate(batch):
     """
@@ -42,7 +43,7 @@ def test_anything_has_a_fate(batch):
     assert all(isinstance(each.fate, Fate) for each in verdict.events)
 
 
-@settings(max_examples=150, deadline=None)
+@draws(150)
 @given(st.lists(mutated_events() | json_values(), max_size=4))
 def test_events_stand_alone(events):
     """
@@ -65,7 +66,7 @@ def test_events_stand_alone(events):
     assert tuple(alone[:first]) == at_once.events[:first]
 
 
-@settings(max_examples=100, deadline=None)
+@draws(100)
 @given(st.lists(batches(mutated_events()), max_size=4))
 def test_a_replay_has_the_same_fates(deliveries):
     """

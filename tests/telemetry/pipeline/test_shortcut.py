@@ -8,9 +8,10 @@ import math
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawing import draws
 from sunbird_telemetry.pipeline import PipelineSettings, State, judge, judging, shortcut
 from sunbird_telemetry.pipeline.shortcut import shortcut_verdict
 from sunbird_telemetry.specification import TELEMETRY
@@ -59,7 +60,7 @@ def events(draw):
     return event
 
 
-@settings(max_examples=400, deadline=None)
+@draws(400)
 @given(st.lists(events(), max_size=4), st.sampled_from(SETTINGS))
 def test_it_changes_no_verdict(sent, deployment):
     """

@@ -7,9 +7,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema_rs import Draft202012Validator
 
+from drawing import draws
 from sunbird_telemetry.validation.schema_algebra import bounded
 from telemetry.validation.small_schemas import NAMES, VALUES, schemas
 
@@ -28,7 +29,7 @@ def accepts(schema: Any, value: Any) -> bool:
     return Draft202012Validator(schema).is_valid(value)
 
 
-@settings(max_examples=150)
+@draws(150)
 @given(schemas().filter(lambda schema: isinstance(schema, dict)))
 def test_it_accepts_what_the_schema_accepts_without_large_numbers(schema):
     """

@@ -7,11 +7,12 @@ from __future__ import annotations
 import copy
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from drawing import draws
 from sunbird_telemetry.specification import EVENT_TYPES, TELEMETRY, choose_schema, schema
 from sunbird_telemetry.validation import is_valid, validate
 from telemetry.strategies import HOSTILE, containers, good_events, json_values, mutated_events
@@ -46,7 +47,7 @@ def test_on_good_events(event):
     assert True is reference(event) is validate(event).valid
 
 
-@settings(max_examples=300, deadline=None)
+@draws(300)
 @given(mutated_events())
 def test_on_mutated_events(event):
     """
@@ -59,7 +60,7 @@ def test_on_mutated_events(event):
         assert (validation.reason is None) == validation.valid == (not validation.errors)
 
 
-@settings(max_examples=50, deadline=None)
+@draws(50)
 @given(json_values())
 def test_on_anything(value):
     """

@@ -7,8 +7,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 
+from drawing import draws
 from sunbird_telemetry.specification import EVENT_TYPES, TELEMETRY, choose_schema, schema
 from sunbird_telemetry.validation import validate
 from sunbird_telemetry.validation.keyword_errors import (
@@ -36,7 +37,7 @@ def quickly(event, specification=TELEMETRY):
     return compiled_keyword_errors(event, event["eid"].lower(), specification)
 
 
-@settings(max_examples=300)
+@draws(300)
 @given(mutated_events())
 @example({**schema("SHARE")["examples"][0], "eid": "EVENT", "edata": 1})
 def test_both_say_the_same(event):

@@ -10,9 +10,10 @@ from operator import and_
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema_rs import Draft202012Validator
 
+from drawing import draws
 from sunbird_telemetry.specification import EVENT_TYPES, TELEMETRY
 from sunbird_telemetry.validation import is_valid
 from sunbird_telemetry.validation.safe_values import made_safe
@@ -48,7 +49,7 @@ def test_any_two_accept_what_each_accepts(atoms):
         assert expected == verdicts(intersect(one, other)), (one, other)
 
 
-@settings(max_examples=150)
+@draws(150)
 @given(pairs())
 def test_larger_ones_accept_what_each_accepts(pair):
     """
@@ -60,7 +61,7 @@ def test_larger_ones_accept_what_each_accepts(pair):
     assert expected == verdicts(intersect(one, other))
 
 
-@settings(max_examples=150)
+@draws(150)
 @given(schemas())
 def test_flattening_keeps_the_verdict(schema):
     """
@@ -71,7 +72,7 @@ def test_flattening_keeps_the_verdict(schema):
     assert verdicts(schema) == verdicts(flattened(whole, {"part.json": schema}.get))
 
 
-@settings(max_examples=300)
+@draws(300)
 @given(mutated_events())
 def test_telemetry_can_be_flattened(event):
     """
