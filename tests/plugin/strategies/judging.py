@@ -5,6 +5,7 @@ What the pipeline and the rules make of an event that was drawn.
 from random import Random
 
 from hypothesis import Phase, find, settings
+from hypothesis.errors import NoSuchExample
 
 from sunbird_telemetry import explain, judge
 
@@ -30,13 +31,33 @@ def findings_about(event, now=NOW):
     return [finding.rule for finding in found if finding.rule not in OF_THE_TYPE]
 
 
-def example(strategy, wanted):
+def example(strategy, wanted=lambda _: True):
     """
     The first example of *strategy* that is *wanted*, as it was drawn.
     """
     drawn = settings(database=None, max_examples=2000, phases=(Phase.generate,))
 
     return find(strategy, wanted, settings=drawn, random=Random(1))  # noqa: S311 - as below
+
+
+def not_drawn(strategy, kinds):
+    """
+    The names of those *kinds* that no example of *strategy* is of, in one pass over them.
+    """
+    missing = dict(kinds)
+
+    def completes(value):
+        for name in [name for name, is_one in missing.items() if is_one(value)]:
+            del missing[name]
+
+        return not missing
+
+    try:
+        example(strategy, completes)
+    except NoSuchExample:
+        return set(missing)
+
+    return set()
 
 
 def smallest(strategy, wanted=lambda _: True):

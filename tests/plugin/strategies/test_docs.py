@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+from drawing import draws
 from pytest_sunbird import strategies
 
 PAGE = (Path(__file__).parents[3] / "docs" / "strategies.md").read_text("utf-8")
@@ -14,8 +16,20 @@ BLOCK = re.compile(r"^```python\n# (test_\w+)\.py\n(.*?)^```", re.MULTILINE | re
 EXAMPLES = dict(BLOCK.findall(PAGE))
 
 
+@pytest.fixture
+def fewer_examples():
+    """
+    A fifth of the examples: what holds for all that is drawn is tested beside this module.
+    """
+    usual = settings.get_current_profile_name()
+    settings.register_profile("fewer", settings.default, max_examples=draws(20).max_examples)
+    settings.load_profile("fewer")
+    yield
+    settings.load_profile(usual)
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_every_example_passes(pytester, name):
+def test_every_example_passes(fewer_examples, pytester, name):
     """
     An example runs as it stands.
     """

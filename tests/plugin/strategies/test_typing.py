@@ -20,7 +20,7 @@ except ModuleNotFoundError as error:
 """
 
 
-@draws(20)
+@draws(5)
 @given(st.from_type(TelemetryEvent))
 def test_an_event_is_found_by_its_type(event):
     """
