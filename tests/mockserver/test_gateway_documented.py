@@ -12,12 +12,13 @@ from sunbird_mockserver.deployments.routes import ROUTES
 PAGE = (Path(__file__).parents[2] / "docs" / "gateway.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", sorted({route.name for route in ROUTES if route.group}))
-def test_every_limit_that_can_be_set_is_named(name):
+def test_every_limit_that_can_be_set_is_named():
     """
-    A route whose name is not in the manual cannot be given a rate.
+    The manual names every route that can be given a rate.
     """
-    assert f"`{name}`" in PAGE
+    names = {route.name for route in ROUTES if route.group}
+
+    assert [] == sorted(name for name in names if f"`{name}`" not in PAGE)
 
 
 @pytest.mark.parametrize("kong_version", [KONG_0_14, KONG_3_9], ids=["0.14.1", "3.9.1"])
