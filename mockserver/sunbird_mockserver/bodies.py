@@ -16,7 +16,7 @@ from sunbird_mockserver.delivery import unzipped
 if TYPE_CHECKING:
     from sunbird_mockserver.delivery import Delivery, Reply
 
-__all__ = ["HIDDEN", "SECRET_NAMES", "TOKEN", "kept_body", "kept_reply", "masked"]
+__all__ = ["HIDDEN", "SECRET_NAMES", "kept_body", "kept_reply", "masked", "without_tokens"]
 
 HIDDEN = "[not kept]"
 
@@ -42,9 +42,10 @@ SECRET_NAMES = frozenset(
     }
 )
 _SECRET_BYTES = tuple(name.encode() for name in SECRET_NAMES)
-# A token where none belongs: a JSON object always begins so in base64.
+# A token where none belongs: a JSON object always begins so in base64. The first part is matched
+# whole even if no other follows, so that no text is scanned once for each "ey" in it.
 _DOT = r"(?:\.|%2[eE])"
-TOKEN = re.compile(rf"ey[A-Za-z0-9_-]+{_DOT}[A-Za-z0-9_+/=-]+(?:{_DOT}[A-Za-z0-9_+/=-]*)*")
+_TOKEN = re.compile(rf"ey[A-Za-z0-9_-]++({_DOT}[A-Za-z0-9_+/=-]++(?:{_DOT}[A-Za-z0-9_+/=-]*+)*)?")
 _FORM_NAME = re.compile(r"[\w.\[\]+-]+")
 
 
@@ -77,13 +78,24 @@ def masked(value: Any) -> Any:
     """
     if isinstance(value, dict):
         return {
-            _without_tokens(name): HIDDEN if _is_secret(name, inner) else masked(inner)
+            without_tokens(name): HIDDEN if _is_secret(name, inner) else masked(inner)
             for name, inner in value.items()
         }
     if isinstance(value, list):
         return [masked(inner) for inner in value]
 
-    return _without_tokens(value) if isinstance(value, str) else value
+    return without_tokens(value) if isinstance(value, str) else value
+
+
+def without_tokens(text: str) -> str:
+    """
+    *text* with `HIDDEN` in place of all that looks like a token.
+    """
+    return _TOKEN.sub(_hidden, text) if "ey" in text else text
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return HIDDEN if found[1] else found[0]
 
 
 def _has_secrets(path: str) -> bool:
@@ -118,10 +130,6 @@ def _is_secret(name: str, value: Any) -> bool:
     return name.lower() in SECRET_NAMES and value not in (None, "")
 
 
-def _without_tokens(text: str) -> str:
-    return TOKEN.sub(HIDDEN, text) if "ey" in text else text
-
-
 def _form(text: bytes) -> bytes | None:
     pairs = [pair.partition("=") for pair in text.decode("utf-8", "replace").split("&")]
     if not all(_FORM_NAME.fullmatch(unquote(name)) for name, _, _ in pairs):
@@ -132,4 +140,4 @@ def _form(text: bytes) -> bytes | None:
 
 
 def _parameter(name: str, value: str) -> str:
-    return HIDDEN if value and unquote(name).lower() in SECRET_NAMES else _without_tokens(value)
+    return HIDDEN if value and unquote(name).lower() in SECRET_NAMES else without_tokens(value)

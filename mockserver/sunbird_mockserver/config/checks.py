@@ -25,7 +25,7 @@ __all__ = ["ConfigurationError", "check", "hint", "host_in", "origin_in"]
 _GROUPS = sorted({route.group for route in ROUTES if route.group})
 _WHOLE = "Give its PEM text whole, from -----BEGIN PUBLIC KEY----- to the end."
 _NAME = re.compile(r"[a-z0-9._-]+")
-_IPV6 = re.compile(r"[0-9a-f.]*:[0-9a-f:.]*:[0-9a-f:.]*")
+_IPV6 = re.compile(r"[0-9a-f.]*+:[0-9a-f.]*+:[0-9a-f:.]*+")
 # Browsers leave these out of an origin: RFC 6454 6.2.
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 

@@ -31,8 +31,9 @@ _INGRESS_PREFLIGHT = (
     "another origin stops here. Send without /api, or set gateway.cors = "
     '"open" if your pages go through a proxy of yours'
 )
-# What clients and portals put in front of an endpoint: contract/clients.md 0 and 4.
-_SLUGS = ("/api", "/action", "/content")
+# Prefixes of clients and portals in front of an endpoint: contract/clients.md 0 and 4. The group
+# is the last one.
+_SLUGS = re.compile("(/(?:api|action|content)(?=/))+")
 _INGRESS_ALLOWS = frozenset(
     name.strip().lower()
     for header, value in INGRESS_PREFLIGHT.headers
@@ -61,14 +62,15 @@ def _leads_somewhere(path: str) -> bool:
 
 
 def _too_many_slugs(path: str) -> str | None:
-    taken = ""
-    while slug := next((slug for slug in _SLUGS if path.startswith(slug + "/")), None):
-        taken, path = taken + slug, path.removeprefix(slug)
-        route = find_route(path)
+    slugs = _SLUGS.match(path)
+    # No route begins with two slugs, so only the last one may be a part of it.
+    for end in (slugs.start(1), slugs.end()) if slugs else ():
+        taken, rest = path[:end], path[end:]
+        route = find_route(rest) if taken else None
         if route and route.front is ExposedBy.NONE:
-            return _INNER.format(path, "/api/data/v1/telemetry")
+            return _INNER.format(rest, "/api/data/v1/telemetry")
         if route:
-            return _SLUG.format(taken, path)
+            return _SLUG.format(taken, rest)
 
     return None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hmac
 from base64 import b64decode, b64encode, urlsafe_b64decode
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.tokens.locate import find
@@ -29,6 +30,8 @@ _OTHER_KEY = (
 )
 _KNOWN = "the token was signed with {}. {}"
 _OTHERS_SECRET = "the token names the credential {!r}, but was signed with the secret of {!r}"  # noqa: S105  a sentence about secrets
+# So much is signed once more, at most, to find out with whose secret a token was signed.
+_MOST_SIGNED_BYTES = 4 * 1024 * 1024
 _EMPTY = "the token's signature is empty: it was never signed, or was cut off at its last dot"
 
 
@@ -45,7 +48,7 @@ def wrong_signature(case: Case) -> str:
     for what, key in _mistakes(found[1]):
         if _signed_with(token, key):
             return _KNOWN.format(what, _RAW)
-    for other in case.credentials():
+    for other in islice(case.credentials(), _MOST_SIGNED_BYTES // (len(token.signed) + 1)):
         if other.secret is not None and _signed_with(token, _bytes(other.secret)):
             return _OTHERS_SECRET.format(case.refused.key, other.key)
 

@@ -6,6 +6,7 @@ Source: contract/clients.md 1 and 2, contract/gateway-and-auth.md 1, 7 and 8.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.deployments.profiles import Cause
@@ -25,8 +26,10 @@ __all__ = ["of_token"]
 
 _HOLDS_SECRET = "{} holds a secret. The key belongs there; the secret only signs"  # noqa: S105  a sentence
 _SCHEMES = frozenset({"basic", "digest", "jwt", "token"})
-# Of a longer key there is no near one, but looking for it would take long.
-_LONGEST_KEY = 200
+# Comparing two keys takes a time that grows with the square of their length, and a client chooses
+# both of them. Those that people write are shorter and fewer.
+_LONGEST_KEY = 64
+_MOST_KEYS = 200
 
 
 def of_token(delivery: Delivery, refused: Refused, profile: Profile, consumers: Consumers) -> str:
@@ -132,9 +135,10 @@ def _unknown_kid(case: Case) -> str:
 
 
 def _nearest(case: Case, key: str) -> str:
-    keys = [each.key for each in case.credentials()]
+    keys = [each.key for each in islice(case.credentials(), _MOST_KEYS)]
+    short = [each for each in keys if len(each) <= _LONGEST_KEY]
 
-    return "." + did_you_mean(key[:_LONGEST_KEY], keys, otherwise="Declare it under [[consumers]]")
+    return "." + did_you_mean(key[:_LONGEST_KEY], short, otherwise="Declare it under [[consumers]]")
 
 
 def _algorithm_mismatch(case: Case) -> str:

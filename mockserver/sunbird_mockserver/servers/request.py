@@ -39,6 +39,7 @@ _FIRST_COUNTS = frozenset(
         "user-agent",
     }
 )
+_BETWEEN = {"authorization": REPEATED, "cookie": "; "}
 
 
 class Unread(Enum):
@@ -67,17 +68,12 @@ def by_name(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 
     A name with an underscore is dropped, as nginx does unless it is told otherwise.
     """
-    values: dict[str, str] = {}
+    values: dict[str, list[str]] = {}
     for name, value in headers:
-        if name not in values:
-            if "_" not in name:
-                values[name] = value
-        elif name == "authorization":
-            values[name] += REPEATED + value
-        elif name not in _FIRST_COUNTS:
-            values[name] += ("; " if name == "cookie" else ", ") + value
+        if "_" not in name and (name not in values or name not in _FIRST_COUNTS):
+            values.setdefault(name, []).append(value)
 
-    return values
+    return {name: _BETWEEN.get(name, ", ").join(each) for name, each in values.items()}
 
 
 def announced(headers: dict[str, str]) -> int | None:

@@ -18,8 +18,10 @@ PHONE = re.compile(
     r"(?![\w-])"
 )
 
-#: A JSON Web Token, whose object always begins so in base64, or what follows the word Bearer.
-TOKEN = re.compile(r"eyJ[\w-]{5,}\.[\w.-]+|[Bb]earer [\w.~+/=-]{12,}")
+#: A JSON Web Token, whose object always begins so in base64, or what follows the word Bearer. The
+#: group is what precedes the token in the same word: a word is searched from its beginning only,
+#: not once for each "eyJ" in it.
+TOKEN = re.compile(r"(?<![\w-])(?=([\w-]*?)eyJ)\1eyJ[\w-]{5,}+\.[\w.-]+|[Bb]earer [\w.~+/=-]{12,}")
 
 _HIDDEN = "[hidden]"
 _HIDDEN_STEP = "<…>"
@@ -32,7 +34,9 @@ def redacted(value: Any) -> Any:
     *value*; if it is a text, without anything in it that looks personal or secret.
     """
     if isinstance(value, str):
-        for pattern in (TOKEN, EMAIL, PHONE):
+        if "eyJ" in value or "earer " in value:
+            value = TOKEN.sub(rf"\1{_HIDDEN}", value)
+        for pattern in (EMAIL, PHONE):
             value = pattern.sub(_HIDDEN, value)
 
     return value

@@ -8,7 +8,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sunbird_telemetry.jsonvalues.pointer import linked_pointer, steps_of, value_at_pointer
+from sunbird_telemetry.jsonvalues.leaves import leaves
+from sunbird_telemetry.jsonvalues.pointer import steps_of, value_at_pointer
 from sunbird_telemetry.pipeline.verdict import Change
 
 if TYPE_CHECKING:
@@ -38,15 +39,8 @@ def lost_in_event(event: Any) -> Iterator[Change]:
     """
     The integers of *event* that Node would not have kept, where its JSON was read without Node.
     """
-    waiting: list[tuple[Any, Any]] = [(event, None)]
-    while waiting:
-        value, path = waiting.pop()
-        if isinstance(value, dict):
-            waiting.extend((member, (path, name)) for name, member in value.items())
-        elif isinstance(value, list):
-            waiting.extend((item, (path, index)) for index, item in enumerate(value))
-        elif type(value) is int and abs(value) > _EXACT and _double(value) != value:
-            yield Change(linked_pointer(path), value, _double(value))
+    for place, number in leaves(event, _is_lost):
+        yield Change(place, number, _double(number))
 
 
 def as_node_reads(event: Any, changes: Iterable[Change]) -> Any:
@@ -55,24 +49,32 @@ def as_node_reads(event: Any, changes: Iterable[Change]) -> Any:
 
     Shares what it need not change.
     """
+    root = [event]
+    copies: dict[int, Any] = {}
     for change in changes:
         if change.before is not None and change.after is None:
-            event = _with_null(event, change.pointer)
+            _write_null(root, change.pointer, copies)
 
-    return event
+    return root[0]
 
 
-def _with_null(value: Any, place: str) -> Any:
-    root = [value]
+def _write_null(root: list[Any], place: str, copies: dict[int, Any]) -> None:
+    """
+    Write null at *place* below *root*, in *copies* of what is on the way, each made only once.
+    """
     holder: Any = root
     key: Any = 0
     for step in steps_of(place):
-        copied = holder[key].copy()
-        holder[key] = copied
-        holder, key = copied, int(step) if isinstance(copied, list) else step
+        inner = holder[key]
+        if id(inner) not in copies:
+            inner = holder[key] = inner.copy()
+            copies[id(inner)] = inner  # keeps it alive, so that no other value has its id
+        holder, key = inner, int(step) if isinstance(inner, list) else step
     holder[key] = None
 
-    return root[0]
+
+def _is_lost(value: Any) -> bool:
+    return type(value) is int and abs(value) > _EXACT and _double(value) != value
 
 
 def _double(number: int) -> float | None:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sunbird_telemetry.jsonvalues.leaves import leaves
 from sunbird_telemetry.jsonvalues.node.exact import as_double, as_node_integer, parse
-from sunbird_telemetry.jsonvalues.pointer import linked_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,17 +20,12 @@ def digits_lost(text: str) -> Iterator[str]:
     JSON pointers to the numbers of *text* that become others in Node.
 
     Those are integers that no double is equal to, and numbers beyond all
-    doubles, which become null.
+    doubles, which become null. Of several numbers that only a long pointer
+    reaches, within one value, the first stands for all.
     """
-    waiting: list[tuple[Any, Any]] = [(parse(text, integer=_integer, double=_double), None)]
-    while waiting:
-        value, path = waiting.pop()
-        if value is _LOST:
-            yield linked_pointer(path)
-        elif isinstance(value, dict):
-            waiting.extend((item, (path, name)) for name, item in reversed(value.items()))
-        elif isinstance(value, list):
-            waiting.extend((value[i], (path, i)) for i in reversed(range(len(value))))
+    found = parse(text, integer=_integer, double=_double)
+
+    return (pointer for pointer, _ in leaves(found, lambda value: value is _LOST))
 
 
 def _integer(digits: str) -> Any:
