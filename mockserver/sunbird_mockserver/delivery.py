@@ -5,13 +5,14 @@ The two values that every decision is about: a `Delivery` comes in, a `Reply` go
 from __future__ import annotations
 
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from threading import Event
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from threading import Event
+    from collections.abc import Callable, Iterator, Mapping
 
 #: Names and values of headers, in order.
 Headers = tuple[tuple[str, str], ...]
@@ -71,6 +72,35 @@ class Delivery:
     server_address: str | None = None
 
 
+class Release(Event):
+    """
+    A `threading.Event` with callbacks, so that event loops can wait for it as well.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._callbacks: set[Callable[[], object]] = set()
+
+    def set(self) -> None:
+        """
+        Set the event, and call the callbacks.
+        """
+        super().set()
+        for callback in tuple(self._callbacks):
+            callback()
+
+    @contextmanager
+    def calling(self, callback: Callable[[], object]) -> Iterator[None]:
+        """
+        Register *callback* for the length of the block. The thread that sets the event calls it.
+        """
+        self._callbacks.add(callback)
+        try:
+            yield
+        finally:
+            self._callbacks.discard(callback)
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """
@@ -83,7 +113,7 @@ class Hold:
     """
 
     seconds: float
-    over: Event
+    over: Release
 
     def wait(self) -> None:
         """

@@ -77,9 +77,9 @@ def test_what_may_take_long_keeps_nobody_waiting(body, headers, elsewhere):
     assert (200, b"") == (start["status"], end["body"])
 
 
-def test_a_connection_that_cannot_be_found_is_asked_to_close():
+def test_a_server_that_cannot_end_a_connection_answers_502():
     """
-    Where there is no way to end a connection, its client gets what comes nearest.
+    Under a server of somebody else's a fault that drops connections does what comes nearest.
     """
     mock = Mock()
     mock.faults.place("default", Drop(times=None))

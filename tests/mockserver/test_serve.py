@@ -4,50 +4,16 @@ The standalone server as a process: how it starts, and how it ends.
 
 from __future__ import annotations
 
-import json
 import signal
 import socket
 import subprocess
-import sys
-import urllib.request
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing
 
 import pytest
 
+from serving import COMMAND, DELAY, PATIENCE_S, POST, WAIT, call, clients, health, port_of, serving
 from sunbird_mockserver.cli import main
-from sunbird_mockserver.servers.standalone import PortError, choose_port
-
-COMMAND = [
-    sys.executable,
-    "-c",
-    "from sunbird_mockserver.cli import main; raise SystemExit(main())",
-]
-PATIENCE_S = 10
-BATCH = b'{"events": [{}]}'
-HELD = b"POST /v1/telemetry HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-HELD += b"Content-Length: %d\r\n\r\n%b" % (len(BATCH), BATCH)
-
-
-@contextmanager
-def serving(*arguments: str):
-    """
-    A server that has announced itself, and its URL.
-    """
-    with subprocess.Popen(
-        [*COMMAND, "serve", "--port", "0", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process, process.stdout.readline().split()[3]
-        finally:
-            process.kill()
-
-
-def health(url: str):
-    with urllib.request.urlopen(f"{url}/_mock/health", timeout=PATIENCE_S) as answer:
-        return json.load(answer)
+from sunbird_mockserver.servers.standalone import PortError, listen
 
 
 def refuses(port: int) -> bool:
@@ -95,7 +61,7 @@ class TestEnd:
             _, stderr = process.communicate(timeout=PATIENCE_S)
 
             assert (0, "") == (process.returncode, stderr)
-            assert refuses(int(url.rpartition(":")[2]))
+            assert refuses(port_of(url))
 
     @pytest.mark.parametrize("path", ["/_mock/events/wait?timeout=60", "/_mock/health"])
     def test_a_connection_does_not_keep_it(self, path):
@@ -104,7 +70,7 @@ class TestEnd:
         the end.
         """
         with serving() as (process, url):
-            port = int(url.rpartition(":")[2])
+            port = port_of(url)
             with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as client:
                 client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
                 health(url)
@@ -116,21 +82,18 @@ class TestEnd:
 
     def test_an_answer_that_is_held_back_does_not_keep_it(self):
         """
-        Nor does a fault for which somebody waits.
+        Nor does a fault for which somebody waits. They read the end of the connection, and no 500.
         """
-        with serving() as (process, url):
-            api, delay = f"{url}/_mock", b'[{"fault": "delay", "seconds": 3600}]'
-            request = urllib.request.Request(f"{api}/faults", delay, method="PUT")
-            urllib.request.urlopen(request).close()
-            port = int(url.rpartition(":")[2])
-            with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as client:
-                client.sendall(HELD)
-                urllib.request.urlopen(f"{api}/events/wait?timeout={PATIENCE_S}").close()
-                process.send_signal(signal.SIGINT)
+        with serving() as (process, url), clients(url, 1, WAIT) as waiting:
+            call(f"{url}/_mock/faults", "PUT", DELAY)
+            with clients(url, 1, POST) as held:
+                call(f"{url}/_mock/events/wait?timeout={PATIENCE_S}")
+                process.send_signal(signal.SIGTERM)
+                read = [client.recv(1000) for client in (*waiting, *held)]
+            _, stderr = process.communicate(timeout=PATIENCE_S)
 
-                _, stderr = process.communicate(timeout=PATIENCE_S)
-
-            assert (0, "") == (process.returncode, stderr)
+        assert [b"", b""] == read
+        assert (0, "") == (process.returncode, stderr)
 
     def test_nothing_survives_a_kill(self):
         """
@@ -141,7 +104,7 @@ class TestEnd:
             process.kill()
             process.communicate(timeout=PATIENCE_S)
 
-            assert refuses(int(url.rpartition(":")[2]))
+            assert refuses(port_of(url))
 
 
 class TestCannotRun:
@@ -202,32 +165,68 @@ class TestCannotRun:
 
         assert f"sunbird-mock: {message}\n" == capsys.readouterr().err
 
-    def test_a_port_that_is_taken_meanwhile(self, monkeypatch, capsys):
+    def test_a_second_server_on_the_port(self):
         """
-        A port that somebody else takes at the last moment is a taken port, too.
+        Two servers never share a port: the second one ends with that sentence.
         """
-        with closing(socket.create_server(("127.0.0.1", 0))) as other:
-            port = other.getsockname()[1]
-            monkeypatch.setattr("sunbird_mockserver.cli.serve.choose_port", lambda *_: port)
+        with serving() as (_, url):
+            second = subprocess.run(
+                [*COMMAND, "serve", "--port", str(port_of(url))],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=PATIENCE_S,
+            )
 
-            code = main(["serve"])
+        assert (2, "") == (second.returncode, second.stdout)
+        assert "cannot be used: Address already in use. " in second.stderr
 
-        assert 2 == code
-        assert f"Port {port} on 127.0.0.1 cannot be used" in capsys.readouterr().err
-
-
-class TestChoosePort:
-    def test_keeps_a_free_port(self):
+    def test_two_servers_that_start_together(self):
         """
-        A port that is free is taken.
+        Exactly one of them gets the port.
         """
-        port = choose_port("127.0.0.1", 0)
+        with closing(listen("127.0.0.1", 0)) as probe:
+            port = probe.getsockname()[1]
+        command = [*COMMAND, "serve", "--port", str(port)]
+        with ExitStack() as stack:
+            racing = [
+                stack.enter_context(
+                    subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                )
+                for _ in range(4)
+            ]
+            stack.callback(lambda: [process.kill() for process in racing])
+            begun = [bool(process.stdout.readline()) for process in racing]
+            lost = [
+                process.wait(PATIENCE_S) for process in racing if not begun[racing.index(process)]
+            ]
 
-        assert port == choose_port("127.0.0.1", port)
+        assert [False, False, False, True] == sorted(begun)
+        assert [2, 2, 2] == lost
 
-    def test_raises_for_one_that_is_not(self):
+
+class TestListen:
+    def test_takes_connections_at_once(self):
         """
-        One that is not raises.
+        The port is open before anything is served, so that nobody else gets it.
+        """
+        with closing(listen("127.0.0.1", 0)) as listener:
+            assert not refuses(listener.getsockname()[1])
+
+    def test_takes_a_port_that_has_just_been_used(self):
+        """
+        Connections that linger after a server has ended keep nobody from starting the next.
+        """
+        with closing(listen("127.0.0.1", 0)) as listener:
+            address = listener.getsockname()
+            with closing(socket.create_connection(address)):
+                listener.accept()[0].close()
+        with closing(listen(*address)) as listener:
+            assert address == listener.getsockname()
+
+    def test_raises_for_a_port_that_is_taken(self):
+        """
+        One that somebody else has raises.
         """
         with closing(socket.create_server(("127.0.0.1", 0))) as other, pytest.raises(PortError):
-            choose_port("127.0.0.1", other.getsockname()[1])
+            listen("127.0.0.1", other.getsockname()[1])

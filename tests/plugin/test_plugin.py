@@ -5,7 +5,7 @@ The plugin in sessions of its own.
 import pytest
 
 HEAVY = (
-    "granian",
+    "uvicorn",
     "hypothesis",
     "jsonschema",
     "jsonschema_rs",

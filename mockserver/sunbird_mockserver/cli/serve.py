@@ -14,7 +14,7 @@ import click
 from sunbird_mockserver.cli.banner import banner
 from sunbird_mockserver.cli.configured import CannotRunError, settings_of
 from sunbird_mockserver.cli.options import settings_options
-from sunbird_mockserver.servers.standalone import PortError, choose_port
+from sunbird_mockserver.servers.standalone import PortError, listen
 from sunbird_mockserver.servers.standalone import serve as run
 
 __all__ = ["serve"]
@@ -46,7 +46,13 @@ def serve(config: Path | None, **flags: Any) -> None:
     """
     settings = settings_of(config, flags)
     try:
-        settings = replace(settings, port=choose_port(settings.host, settings.port))
-        run(settings, ready=partial(click.echo, banner(settings)))
+        listener = listen(settings.host, settings.port)
     except PortError as error:
         raise CannotRunError(str(error)) from None
+    with listener:
+        settings = replace(settings, port=listener.getsockname()[1])
+        run(settings, listener, ready=partial(click.echo, banner(settings)), warn=_warn)
+
+
+def _warn(sentence: str) -> None:
+    click.echo(f"sunbird-mock: {sentence}", err=True)

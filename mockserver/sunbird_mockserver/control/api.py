@@ -4,6 +4,7 @@ The HTTP control API: what programs ask the mock, under ``/_mock``.
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -22,18 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sunbird_mockserver.delivery import Delivery, Headers
+    from sunbird_mockserver.journal.waiting import Steps
     from sunbird_mockserver.mock import Mock
 
-__all__ = ["CALLS", "answer", "problem"]
+__all__ = ["CALLS", "answering", "problem"]
 
 _OPEN = frozenset({"/health"})
 
 Answer = tuple[int, "Mapping[str, Any]"]
 
 
-def answer(mock: Mock, delivery: Delivery) -> Reply:
+def answering(mock: Mock, delivery: Delivery) -> Steps[Reply]:
     """
-    Return the control API's reply to *delivery*.
+    Return the control API's reply to *delivery*, in steps that pause where a call waits for events.
     """
     path = delivery.path.removeprefix(CONTROL_PREFIX)
     if path not in _OPEN and (refused := refusal(mock.settings, delivery)):
@@ -49,7 +51,9 @@ def answer(mock: Mock, delivery: Delivery) -> Reply:
         error = f"{delivery.path} takes {' or '.join(methods)}, not {delivery.method}."
         return problem(405, error, (*headers, ("Allow", _allowed(methods))))
     try:
-        return _json(*call(mock, delivery), headers)
+        answer = call(mock, delivery)
+        status, body = (yield from answer) if isinstance(answer, Generator) else answer
+        return _json(status, body, headers)
     except (BadQueryError, FaultError) as error:
         return problem(400, str(error), headers)
 
@@ -94,7 +98,7 @@ def _events(mock: Mock, delivery: Delivery) -> Answer:
     return 200, Found().add(query, searched(mock.journal, query)).to_dict()
 
 
-def _wait(mock: Mock, delivery: Delivery) -> Answer:
+def _wait(mock: Mock, delivery: Delivery) -> Steps[Answer]:
     return wait_for(mock.journal, parse_query(delivery.query, inbox=delivery.inbox))
 
 
@@ -126,7 +130,7 @@ def _reset(mock: Mock, delivery: Delivery) -> Answer:
 
 
 #: What to call, by path behind the prefix and by method.
-CALLS: dict[str, dict[str, Callable[[Mock, Delivery], Answer]]] = {
+CALLS: dict[str, Mapping[str, Callable[[Mock, Delivery], Answer | Steps[Answer]]]] = {
     "/health": {"GET": _health},
     "/events": {"GET": _events},
     "/events/wait": {"GET": _wait},

@@ -5,11 +5,11 @@ A fault that is in place, and what became of it.
 from __future__ import annotations
 
 from itertools import count
-from threading import Event, Lock
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.consumers.model import Expiry
-from sunbird_mockserver.delivery import Hold
+from sunbird_mockserver.delivery import Hold, Release
 from sunbird_mockserver.faults.fault import Answering
 from sunbird_mockserver.faults.kinds import ExpireCredential, RateLimit
 from sunbird_mockserver.gateway import RequestQuota
@@ -52,7 +52,7 @@ class ActiveFault:
         self.expiry = Expiry(fault.key, _GROUP) if isinstance(fault, ExpireCredential) else None
         self._draws = fault.draws() if isinstance(fault, Answering) else iter(())
         self._lock = Lock()
-        self._over = Event()
+        self._over = Release()
 
     @property
     def is_one_shot(self) -> bool:

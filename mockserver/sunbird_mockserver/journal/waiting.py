@@ -120,12 +120,12 @@ class _Asked:
         self.found.add(self.query, deliveries)
 
 
-def wait_for(journal: Journal, query: Query) -> tuple[int, dict[str, Any]]:
+def wait_for(journal: Journal, query: Query) -> Steps[tuple[int, dict[str, Any]]]:
     """
     The control API's answer to a wait: 200 with the events, or 408 with what came nearest.
     """
-    steps = gather(journal, query.inboxes, lambda: _Asked(query), query.timeout)
-    found = run(journal, steps).found
+    asked = yield from gather(journal, query.inboxes, lambda: _Asked(query), query.timeout)
+    found = asked.found
     if found.total >= query.count:
         return 200, found.to_dict()
 

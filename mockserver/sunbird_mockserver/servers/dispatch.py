@@ -9,10 +9,12 @@ import traceback
 from typing import TYPE_CHECKING
 
 from sunbird_mockserver.control import api
-from sunbird_mockserver.delivery import is_control_path
+from sunbird_mockserver.delivery import Reply, is_control_path
 from sunbird_mockserver.gateway import nginx
 from sunbird_mockserver.journal.record import Outcome
+from sunbird_mockserver.journal.waiting import run
 from sunbird_mockserver.redaction import kept, without_secrets
+from sunbird_mockserver.servers.heads import MalformedHead
 from sunbird_mockserver.servers.request import Unread
 from sunbird_mockserver.servers.wsgi import due, read_delivery, send_reply
 
@@ -20,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-    from sunbird_mockserver.delivery import Delivery, Reply
+    from sunbird_mockserver.delivery import Delivery
+    from sunbird_mockserver.journal.waiting import Steps
     from sunbird_mockserver.mock import Mock
 
-__all__ = ["answer", "create_app"]
+__all__ = ["answer", "answering", "create_app"]
 
 _log = logging.getLogger(__name__)
 
@@ -57,31 +60,45 @@ def create_app(mock: Mock) -> WSGIApplication:
     return application
 
 
-def answer(mock: Mock, delivery: Delivery, unread: Unread | None = None) -> Reply:
+def answer(mock: Mock, delivery: Delivery, unread: Unread | MalformedHead | None = None) -> Reply:
     """
-    What is said to *delivery*, which is in the journal by then unless it asks the mock itself.
+    Return the reply to *delivery*. A wait of the control API blocks this thread.
+    """
+    return run(mock.journal, answering(mock, delivery, unread))
+
+
+def answering(
+    mock: Mock, delivery: Delivery, unread: Unread | MalformedHead | None = None
+) -> Steps[Reply]:
+    """
+    Return the reply to *delivery*, in steps that pause where the control API waits for events.
+
+    The delivery is recorded first, unless it is a call of the control API.
 
     Args:
-        mock: Who answers.
+        mock: The mock that answers.
 
-        delivery: What was sent.
+        delivery: The request.
 
-        unread: Why its body is missing; None if all of it is there.
+        unread: The reason why its body, or all of it, could not be read; None if it could.
     """
     if unread:
         return _refused(mock, delivery, unread)
     try:
         if is_control_path(delivery.path):
-            return api.answer(mock, delivery)
+            return (yield from api.answering(mock, delivery))
         return mock.receive(delivery)
     except Exception as error:  # noqa: BLE001  a bug of ours must not lose what a client sent
         return _defect(mock, delivery, error)
 
 
-def _refused(mock: Mock, delivery: Delivery, unread: Unread) -> Reply:
-    reply = _UNREAD[unread]
+def _refused(mock: Mock, delivery: Delivery, unread: Unread | MalformedHead) -> Reply:
+    if isinstance(unread, MalformedHead):
+        reply, why = Reply(unread.status, (("Content-Length", "0"),), b""), unread.diagnosis
+    else:
+        reply, why = _UNREAD[unread], _WHY_UNREAD[unread]
     if not is_control_path(delivery.path):
-        mock.record(Outcome(*kept(delivery, reply), diagnosis=_WHY_UNREAD[unread]))
+        mock.record(Outcome(*kept(delivery, reply), diagnosis=why))
 
     return reply
 

@@ -1,5 +1,5 @@
 """
-The standalone server: the same application on granian, in this process.
+The standalone server: the application under uvicorn, in this process.
 """
 
 from __future__ import annotations
@@ -9,29 +9,28 @@ import os
 import signal
 import socket
 import sys
-from contextlib import closing, suppress
-from typing import TYPE_CHECKING, NoReturn
+from contextlib import suppress
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 
 from sunbird_mockserver.mock import Mock
-from sunbird_mockserver.servers.asgi import MOST_SLOW, create_asgi_app
+from sunbird_mockserver.servers.asgi import create_asgi_app, finish_soon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from granian.server.embed import Server
-
     from sunbird_mockserver.settings import Settings
 
-__all__ = ["PortError", "choose_port", "serve"]
+__all__ = ["PortError", "listen", "serve"]
 
-# Where a server is that listens on all addresses.
-_ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  nothing is bound to them here
-# The largest head of a request, in bytes: about what Python's own HTTP server takes as well.
-_MAX_HEAD_BYTES = 64 * 1024
-# How long the port may take to open, in s: it takes some ms.
-_PATIENCE_S = 10.0
-# How long requests that are being answered may take when the server ends, in s.
+# The number of connections that may wait to be accepted.
+_BACKLOG = 2048
+# The time in s that requests in progress have to finish after a signal.
 _GRACE_S = 0.5
+# The limit of open files that is tried first, and the next one, because macOS promises more than it
+# allows; and the number of files that are no connections.
+_OPEN_FILES = (65536, 10240)
+_OTHER_FILES = 64
 
 
 class PortError(OSError):
@@ -40,127 +39,150 @@ class PortError(OSError):
     """
 
 
-def choose_port(host: str, port: int) -> int:
+def listen(host: str, port: int) -> socket.socket:
     """
-    The port to listen on: *port*, or a free one for 0.
+    Return a socket that accepts connections at *port*, or at a free port for 0.
 
     Raises:
-        PortError: Another program has it, or this machine has no such address.
+        PortError: Another program uses the port, or this machine does not have the address.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OverflowError:
-            msg = f"Port {port} does not exist. Choose one from 1 to 65535, or 0 for a free one."
-            raise PortError(msg) from None
-        except (socket.gaierror, UnicodeError):
-            msg = f"{host} is no address of this machine. Choose another with --host."
-            raise PortError(msg) from None
-        except OSError as error:
-            raise _port_error(host, port, error.strerror or str(error)) from None
-        return int(probe.getsockname()[1])
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        if sys.platform != "win32":  # there it lets two programs share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        # Of two servers that start at the same time both can bind the port, only one can listen.
+        listener.listen(_BACKLOG)
+    except (OSError, OverflowError, UnicodeError) as error:
+        listener.close()
+        raise _port_error(host, port, error) from None
+
+    return listener
 
 
-def serve(settings: Settings, ready: Callable[[], None]) -> NoReturn:
+def serve(
+    settings: Settings,
+    listener: socket.socket,
+    *,
+    ready: Callable[[], object],
+    warn: Callable[[str], object],
+) -> None:
     """
-    Serve until Ctrl-C or SIGTERM, then end the process with 0: that is how one ends a server.
+    Serve until Ctrl-C or SIGTERM.
 
     Args:
-        settings: How to set up the mock; its port must be one to listen on.
+        settings: The settings of the mock.
 
-        ready: Called once the port is open.
+        listener: A socket that accepts connections.
 
-    Raises:
-        PortError: Another program was faster.
+        ready: Called once the server can be used.
+
+        warn: Called with warnings for the person who started the server.
     """
-    asyncio.run(_serve(settings, ready))
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(settings, listener, ready, warn))
 
 
-async def _serve(settings: Settings, ready: Callable[[], None]) -> NoReturn:
-    loop, server, ended = asyncio.get_running_loop(), _server(settings), asyncio.Event()
-    with suppress(NotImplementedError):  # Windows: Ctrl-C cancels this task instead
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, ended.set)
-    serving = asyncio.create_task(server.serve())
-    await asyncio.sleep(0)  # it binds at once, or fails
-    await _opened(settings, serving)
+async def _serve(
+    settings: Settings,
+    listener: socket.socket,
+    ready: Callable[[], object],
+    warn: Callable[[str], object],
+) -> None:
+    from sunbird_mockserver.servers.http_protocol import HttpProtocol, server_of
+
+    files = _raise_open_files()
+    limit = files - min(_OTHER_FILES, files // 2)
+    on_full = cache(partial(warn, _full(limit)))  # once
+    asyncio.get_running_loop().set_exception_handler(partial(_on_loop_error, on_full))
+    app = create_asgi_app(Mock(settings))
+    server = server_of(app, partial(HttpProtocol, max_connections=limit, on_full=on_full))
+    ended = _signalled()
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
     ready()
-    ending = asyncio.create_task(ended.wait())
-    await asyncio.wait((serving, ending), return_when=asyncio.FIRST_COMPLETED)
-    if not ended.is_set():
-        raise _port_error(settings.host, settings.port, "the server ended by itself")
-    server.stop()  # type: ignore[no-untyped-call]  # granian has no types there
+    await asyncio.wait((serving, ended), return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
     await asyncio.wait((serving,), timeout=_GRACE_S)
-    _end()
+    for connection in tuple(server.server_state.connections):
+        if isinstance(connection, HttpProtocol):
+            connection.abort()
+    serving.cancel()
+    with suppress(asyncio.CancelledError):
+        await serving
 
 
-def _end() -> NoReturn:
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """
-    End this process here and now.
-
-    Granian's threads do not outlive the interpreter in peace: they panic on standard error now and
-    then. Its own worker processes end without the interpreter's clean-up, too.
+    Return the factory of uvloop's event loops; None if uvloop is not installed.
     """
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+    try:
+        import uvloop
+    except ImportError:
+        return None
+
+    return uvloop.new_event_loop
 
 
-def _server(settings: Settings) -> Server:
-    from granian.constants import HTTPModes, Interfaces
-    from granian.http import HTTP1Settings
-    from granian.server.embed import Server
+def _signalled() -> asyncio.Future[None]:
+    """
+    Return a future that is done after Ctrl-C or SIGTERM. They have no other effect from now on.
+    """
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[None] = loop.create_future()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: finish_soon(loop, future))
 
-    return Server(
-        create_asgi_app(Mock(settings)),
-        address=_address(settings.host),
-        port=settings.port,
-        interface=Interfaces.ASGINL,
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(max_buffer_size=_MAX_HEAD_BYTES),
-        websockets=False,
-        backlog=2 * MOST_SLOW,  # of which granian makes how many requests it takes on at once
-        log_enabled=False,
+    return future
+
+
+def _raise_open_files() -> int:
+    """
+    Raise the soft limit of open files as far as possible, and return it.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return max(_OPEN_FILES)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for wanted in _OPEN_FILES:
+        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        if soft == resource.RLIM_INFINITY or limit <= soft:
+            return limit if soft == resource.RLIM_INFINITY else soft
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+            return limit
+
+    return soft
+
+
+def _full(limit: int) -> str:
+    return (
+        f"{limit} connections are open, which is the maximum for the limit of open files. More are "
+        "answered 503. Close some, or raise the limit with ulimit -n."
     )
 
 
-async def _opened(settings: Settings, serving: asyncio.Task[None]) -> None:
+def _on_loop_error(
+    on_full: Callable[[], object], loop: asyncio.AbstractEventLoop, context: dict[str, Any]
+) -> None:
     """
-    Return as soon as the port takes connections.
+    Report errors of the event loop, but those of single connections.
     """
-    why = f"it did not open within {_PATIENCE_S:g} s"
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_PATIENCE_S):
-            while not serving.done():
-                if await _takes_connections(settings):
-                    return
-            why = str(serving.exception() or "the server ended at once")
-
-    raise _port_error(settings.host, settings.port, why)
+    if not isinstance(context.get("exception"), OSError):
+        loop.default_exception_handler(context)
+    elif "accept" in context["message"]:  # the whole system is out of files
+        on_full()
 
 
-async def _takes_connections(settings: Settings) -> bool:
-    host = _ANY.get(settings.host, settings.host)
-    try:
-        _, writer = await asyncio.open_connection(host, settings.port)
-    except OSError:
-        await asyncio.sleep(0.005)
-        return False
-    writer.close()
+def _port_error(host: str, port: int, error: Exception) -> PortError:
+    if isinstance(error, OverflowError):
+        return PortError(
+            f"Port {port} does not exist. Choose one from 1 to 65535, or 0 for a free one."
+        )
+    if isinstance(error, (socket.gaierror, UnicodeError)):
+        return PortError(f"{host} is no address of this machine. Choose another with --host.")
+    why = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
 
-    return True
-
-
-def _address(host: str) -> str:
-    """
-    The number of *host*: granian takes no names.
-    """
-    return host if ":" in host else socket.gethostbyname(host)
-
-
-def _port_error(host: str, port: int, why: str) -> PortError:
     return PortError(
         f"Port {port} on {host} cannot be used: {why.rstrip('.')}. "
         "Choose another with --port, or --port 0 for a free one; another address with --host."

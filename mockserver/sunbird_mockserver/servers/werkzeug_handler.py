@@ -1,163 +1,120 @@
 """
-HTTP for `MockServer`: werkzeug's handler, made as strict and as quiet as granian is.
+HTTP for `MockServer`: werkzeug's handler, with heads by the grammar of both servers.
 """
 
 from __future__ import annotations
 
-import re
-from email import errors
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+import socket
+import time
+from contextlib import suppress
+from http.client import HTTPMessage
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import unquote_to_bytes
 
 from werkzeug.serving import WSGIRequestHandler
 
+from sunbird_mockserver.delivery import phrase
 from sunbird_mockserver.servers.chunks import ChunkedInput
-from sunbird_mockserver.servers.request import LENGTH, by_name
-from sunbird_mockserver.servers.wsgi import HEADERS
+from sunbird_mockserver.servers.heads import LINGER_S, MalformedHead, take_head
+from sunbird_mockserver.servers.request import by_name
+from sunbird_mockserver.servers.wsgi import HEADERS, MALFORMED
 
 if TYPE_CHECKING:
-    import socket
-    from io import BufferedIOBase
+    from io import BufferedIOBase, BufferedReader
     from wsgiref.types import WSGIEnvironment
+
+    from sunbird_mockserver.servers.heads import Head
 
 __all__ = ["Handler"]
 
-_TARGET = re.compile(r"(?:https?://[^/?#]*)?(?P<path>[^#]*)", re.IGNORECASE)
-# The method and the target as granian's parser has them.
-_METHOD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_NOT_IN_A_TARGET = re.compile(r"[\x00-\x20<>]")
-# Headers that are none. The parser has other complaints, about the parts of multipart bodies.
-_DEFECTS = (
-    errors.FirstHeaderLineIsContinuationDefect,
-    errors.InvalidHeaderDefect,
-    errors.MisplacedEnvelopeHeaderDefect,
-    errors.MissingHeaderBodySeparatorDefect,
-)
 _DRAINED_AT_ONCE = 1024 * 1024
 
 
 class Handler(WSGIRequestHandler):
     """
-    A request of one connection.
+    The one request of a connection.
 
     Nothing is written on standard error, where tokens would show.
     """
 
     protocol_version = "HTTP/1.1"
 
-    def parse_request(self) -> bool:
+    def handle_one_request(self) -> None:
         """
-        Read the head; what is not HTTP/1 gets a bare 400, and half a head nothing.
+        Read a request and answer it, unless the connection ends within its head.
         """
-        if not self.raw_requestline.endswith(b"\n"):
-            self.close_connection = True
-            return False
-        head = _Head(self.rfile)
-        self.rfile = head  # type: ignore[assignment]  # for http.server, which only reads lines
-        sound = super().parse_request()
-        self.rfile = head.file
-        if head.cut_short:  # http.server takes that for the end of the headers
-            self.close_connection = True
-            return False
-        if not sound:
-            return False
-        if self.request_version in {"HTTP/1.0", "HTTP/1.1"} and self._is_sound():
-            return True
-        self.send_error(HTTPStatus.BAD_REQUEST)
-
-        return False
-
-    def handle_expect_100(self) -> bool:
-        """
-        Say nothing yet: werkzeug says ``100 Continue`` itself, and once is enough.
-        """
-        return True
-
-    def send_error(self, code: int, *_: str | None) -> None:
-        """
-        Refuse what is not HTTP as granian does: a status without a page.
-        """
-        status = HTTPStatus(code) if code < HTTPStatus.INTERNAL_SERVER_ERROR else HTTPStatus(400)
-        self.close_connection = True
-        head = f"HTTP/1.1 {status.value} {status.phrase}\r\n"
-        self.wfile.write(f"{head}Connection: close\r\nContent-Length: 0\r\n\r\n".encode())
+        head = self._read_head()
+        if head is None:
+            return
+        self._head = head
+        self._fields = [(_text(name), _text(value)) for name, value in head.fields]
+        self.command, self.request_version = _text(head.method), "HTTP/1.1"
+        # After two slashes werkzeug would find the name of a host.
+        self.path = "/" + _text(head.path).lstrip("/")
+        self.requestline = f"{self.command} {self.path} HTTP/1.1"
+        self.headers = HTTPMessage()
+        for name, value in self._fields:
+            if name != "expect" or head.expects_continue:
+                self.headers[name] = value
+        self.run_wsgi()
+        if isinstance(head, MalformedHead):
+            self._linger()
 
     def make_environ(self) -> WSGIEnvironment:
         """
-        What WSGI wants to know, with the path and the headers as they were sent.
+        Return the environment for WSGI, with path, query and headers as they were sent.
         """
         environ = super().make_environ()
-        target = self.requestline.split(" ")[1]
-        path = _TARGET.match(target)["path"] or "/"  # type: ignore[index]  # matches any text
-        leading = path[: len(path) - len(path.lstrip("/"))]
-        environ["RAW_URI"] = path
-        # http.server folds slashes at the front, for the sake of browsers that it redirects.
-        environ["PATH_INFO"] = leading + environ["PATH_INFO"].lstrip("/")
-        environ[HEADERS] = by_name(_pairs(self.headers))
-        if "Transfer-Encoding" in self.headers:  # of which the last is chunked, see `_is_sound`
+        path, query = _text(self._head.path), _text(self._head.query)
+        environ["RAW_URI"] = f"{path}?{query}" if query else path
+        environ["PATH_INFO"] = _text(unquote_to_bytes(self._head.path))
+        environ["QUERY_STRING"] = query
+        environ[HEADERS] = by_name(self._fields)
+        if self._head.length is None:
             environ["wsgi.input"] = ChunkedInput(self.rfile)
             environ["wsgi.input_terminated"] = True
+        if isinstance(self._head, MalformedHead):
+            environ[MALFORMED] = self._head
         self.rfile = _Leftovers(self.rfile, self.connection)  # type: ignore[assignment]  # for what werkzeug does after the answer: read, close
 
         return environ
-
-    def connection_dropped(self, *_: object) -> None:
-        """
-        End the connection, whether it was the client who left or a fault that wants it so.
-        """
-        self.close_connection = True
 
     def send_response(self, code: int, message: str | None = None) -> None:
         """
         Begin an answer; ``Server`` is part of it only where the real one says so.
         """
-        self.send_response_only(code, message)
+        standard = phrase(code)  # werkzeug writes it in capital letters
+        self.send_response_only(code, standard if message == standard.upper() else message)
         self.send_header("Date", self.date_time_string())
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002  werkzeug's name
         """
-        Say nothing.
+        Write nothing.
         """
 
-    def _is_sound(self) -> bool:
-        lengths = set(self.headers.get_all("Content-Length", ()))
-        codings = ",".join(self.headers.get_all("Transfer-Encoding", ("chunked",)))
-        words = self.requestline.split(" ")
+    def _read_head(self) -> Head | MalformedHead | None:
+        received = bytearray()
+        file = cast("BufferedReader", self.rfile)
+        while arrived := file.peek(1):
+            seen = len(received)
+            # Only to the end of the line: the body may begin after it.
+            received += file.read(arrived.find(b"\n") + 1 or len(arrived))
+            if head := take_head(received, seen):
+                return head
 
-        return (
-            not any(isinstance(defect, _DEFECTS) for defect in self.headers.defects)
-            and not any("\n" in value for value in self.headers.values())
-            and len(lengths) < 2  # noqa: PLR2004  two of them contradict each other
-            and all(LENGTH.fullmatch(length) for length in lengths)
-            and codings.lower().rpartition(",")[2].strip(" \t") == "chunked"
-            # RFC 9112, 6.1: HTTP/1.0 has no chunks, so the end of this body is not known.
-            and (self.request_version == "HTTP/1.1" or "Transfer-Encoding" not in self.headers)
-            # http.server splits a request line at any white space; it has two blanks, no more.
-            and words == [self.command, *words[1:2], self.request_version]
-            and _METHOD.fullmatch(self.command) is not None
-            and _is_text(words[1])
-            and _is_url(self.path)
-        )
+        return None
 
-
-class _Head:
-    """
-    The lines of a head, and whether the client left before the last of them.
-    """
-
-    def __init__(self, file: BufferedIOBase) -> None:
-        self.file = file
-        self.cut_short = False
-
-    def readline(self, limit: int = -1) -> bytes:
+    def _linger(self) -> None:
         """
-        The next line, of at most *limit* bytes.
+        Close this side of the connection first, so that a client that is still sending can read the
+        reply in place of a reset.
         """
-        line = self.file.readline(limit)
-        self.cut_short = not line
-
-        return line
+        end = time.monotonic() + LINGER_S
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(LINGER_S)
+            while time.monotonic() < end and self.connection.recv(_DRAINED_AT_ONCE):
+                pass
 
 
 class _Leftovers:
@@ -193,25 +150,5 @@ class _Leftovers:
         return self._file.closed
 
 
-def _is_text(target: str) -> bool:
-    try:
-        target.encode("latin-1").decode()
-    except UnicodeDecodeError:
-        return False
-
-    return not _NOT_IN_A_TARGET.search(target)
-
-
-def _is_url(path: str) -> bool:
-    try:
-        urlsplit(path)
-    except (
-        ValueError
-    ):  # e.g. half an IPv6 address; werkzeug splits it as well, and does not catch that
-        return False
-
-    return True
-
-
-def _pairs(headers: Any) -> list[tuple[str, str]]:
-    return [(name.lower(), value.strip()) for name, value in headers.items()]
+def _text(raw: bytes) -> str:
+    return raw.decode("latin-1")

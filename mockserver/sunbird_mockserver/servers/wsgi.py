@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from sunbird_mockserver.delivery import Reply
+    from sunbird_mockserver.servers.heads import MalformedHead
 
-__all__ = ["HEADERS", "NoReplyError", "due", "read_delivery", "send_reply"]
+__all__ = ["HEADERS", "MALFORMED", "NoReplyError", "due", "read_delivery", "send_reply"]
 
 #: Where a server that knows the headers as they were sent puts them, by lower-case name.
 HEADERS = "sunbird.headers"
+#: Where it puts what is wrong with the head of a request, if that is none.
+MALFORMED = "sunbird.malformed"
 
 # What a path may hold as it is, beside letters and digits; all else was percent-encoded.
 _PLAIN = "/:@!$&'()*+,;=-._~"
@@ -58,9 +61,9 @@ def due(reply: Reply) -> Reply:
 
 def read_delivery(
     environ: WSGIEnvironment, *, now: Callable[[str], int]
-) -> tuple[Delivery, Unread | None]:
+) -> tuple[Delivery, Unread | MalformedHead | None]:
     """
-    The request of *environ*, and why its body is missing if it is.
+    The request of *environ*, and why its body or all of it is missing if it is.
 
     Moves the inbox from ``PATH_INFO`` to ``SCRIPT_NAME``.
 
@@ -74,7 +77,7 @@ def read_delivery(
     inbox, _, path = split_inbox(_raw_path(environ) or prefix + _quoted(environ["PATH_INFO"]))
     headers = environ.get(HEADERS) or by_name(_headers(environ))
     body = _body(environ, headers)
-    unread = body if isinstance(body, Unread) else None
+    unread = environ.get(MALFORMED) or (body if isinstance(body, Unread) else None)
     kept = b"" if isinstance(body, Unread) else body
     method, query = environ["REQUEST_METHOD"], environ.get("QUERY_STRING", "")
     # Servers set REMOTE_ADDR (RFC 3875 4.1.8), so without it this is a call within the process.
@@ -98,7 +101,7 @@ def _raw_path(environ: Mapping[str, Any]) -> str:
     """
     target: str = environ.get("RAW_URI", "")
 
-    return target.partition("?")[0] if target.startswith("/") else ""
+    return target.partition("?")[0] if target.startswith("/") or HEADERS in environ else ""
 
 
 def _quoted(path: str) -> str:

@@ -172,6 +172,22 @@ def test_the_end_of_a_fault_ends_the_wait_for_its_answers(api):
     assert hold.over.is_set()
 
 
+def test_the_end_of_a_fault_calls_back(api):
+    """
+    So an event loop can wait for it without a thread.
+    """
+    called = []
+    (placed,) = place(api, Delay(3600))
+    hold = placed.hold(3600)
+
+    with hold.over.calling(lambda: called.append("meanwhile")):
+        with hold.over.calling(lambda: called.append("too late")):
+            pass
+        api.mock.faults.clear("default")
+
+    assert ["meanwhile"] == called
+
+
 class TestRateLimit:
     def test_so_many_pass_and_then_none(self, api):
         """

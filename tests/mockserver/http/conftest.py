@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 OUTER = {"date", "connection", "keep-alive"}
-OUTER_SERVER = ("server", "granian")
 PATIENCE_S = 10
 _numbers = count(1)
 
@@ -71,8 +70,7 @@ def _read_answer(file, method: str = "GET") -> Answer | None:
         body = b""
     else:
         body = file.read(int(headers["content-length"]))
-    own = [header for header in headers.items() if header != OUTER_SERVER]
-    kept = {name: value for name, value in own if name not in OUTER}
+    kept = {name: value for name, value in headers.items() if name not in OUTER}
 
     return Answer(status, kept, body, tuple(interim))
 

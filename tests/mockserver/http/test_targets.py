@@ -4,6 +4,8 @@ What a path means: inboxes, slashes, escapes.
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 BATCH = b'{"events":[]}'
@@ -119,6 +121,18 @@ def test_an_absolute_target(inbox):
 
     assert 200 == answer.status
     assert ["/v1/telemetry"] == [delivery["path"] for delivery in inbox.deliveries]
+
+
+def test_a_filter_with_quotation_marks(inbox):
+    """
+    The control API is asked for texts as its manual says, encoded or not.
+    """
+    events = [{"eid": "START", "object": {"id": value}} for value in ("3", 3)]
+    inbox.ask(body=json.dumps({"events": events}).encode())
+
+    for written in ('"3"', "%223%22"):
+        answer = inbox.ask("GET", f"/_mock/events?object.id={written}")
+        assert ["3"] == [each["event"]["object"]["id"] for each in answer.json()["events"]]
 
 
 def test_an_asterisk(server):
