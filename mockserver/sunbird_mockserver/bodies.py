@@ -1,5 +1,5 @@
 """
-What may be kept of the bodies that carry secrets: those of register, refresh, sign and devices.
+Redaction of bodies that carry secrets: those of register, refresh, sign and devices.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-What may be kept of a request and its answer: everything but what would let somebody else in.
+Redaction of requests and answers: everything is kept except secrets.
 """
 
 from __future__ import annotations

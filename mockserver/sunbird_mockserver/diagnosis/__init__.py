@@ -28,7 +28,7 @@ def diagnose(
     exchange: Exchange, reply: Reply, gateway: Gateway, verdict: BatchVerdict | None
 ) -> str | None:
     """
-    What the sender of a delivery should know beside the *reply*; None if there is nothing.
+    Return what the sender of a delivery should know beside the *reply*; None if nothing.
 
     Args:
         exchange: How far it came.

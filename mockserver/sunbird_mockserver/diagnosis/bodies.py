@@ -1,5 +1,5 @@
 """
-What is wrong with a body that the gateway let through.
+Diagnosis of bodies that the gateway accepted.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _HIDDEN_GZIP = "the body is gzip, but no Content-Encoding says so. Add Content-E
 
 def of_unread(delivery: Delivery) -> str:
     """
-    Why the service said 200 and threw the body away.
+    Explain a body that the service answered 200 and discarded.
     """
     if not delivery.body:
         return _EMPTY
@@ -50,7 +50,7 @@ def of_unread(delivery: Delivery) -> str:
 
 def of_batch(verdict: BatchVerdict) -> str | None:
     """
-    What becomes of a batch that the service took and the pipeline does not get through.
+    Explain a batch that the service took and the pipeline fails on.
     """
     if verdict.fate is Fate.ACCEPTED:
         return None
@@ -64,7 +64,7 @@ def of_batch(verdict: BatchVerdict) -> str | None:
 
 def of_body(delivery: Delivery, reply: Reply) -> str | None:
     """
-    Why the service refused the body.
+    Explain a body that the service refused.
     """
     if reply.status == HTTPStatus.OK:
         return None

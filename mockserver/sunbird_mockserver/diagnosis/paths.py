@@ -1,5 +1,5 @@
 """
-What is wrong with where a client sends to.
+Diagnosis of paths.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _INGRESS_ALLOWS = frozenset(
 
 def of_path(exchange: Exchange) -> str | None:
     """
-    Why the path leads nowhere, or not where the client thinks.
+    Explain a path that has no route, or another one than the client expects.
     """
     if exchange.route is not None:
         return exchange.route.diagnosis
@@ -77,7 +77,7 @@ def _too_many_slugs(path: str) -> str | None:
 
 def of_preflight(delivery: Delivery, reply: Reply) -> str | None:
     """
-    Which headers the ingress does not allow a page on another origin to send.
+    Name the headers that the ingress does not allow a page on another origin to send.
     """
     if reply is not INGRESS_PREFLIGHT:
         return None

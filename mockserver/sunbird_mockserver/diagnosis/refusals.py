@@ -1,5 +1,5 @@
 """
-Why a client with a good token was refused all the same.
+Diagnosis of refusals that are not about the token.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _REGISTERS = (
 
 def of_refusal(exchange: Exchange, reply: Reply, limits: settings.Gateway) -> str | None:
     """
-    What the answer of size limit, ACL and rate limit means for this client.
+    Explain an answer of the size limit, the ACL or the rate limit.
     """
     match reply.status:
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE | HTTPStatus.EXPECTATION_FAILED:

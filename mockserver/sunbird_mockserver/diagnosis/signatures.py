@@ -1,5 +1,5 @@
 """
-What a token with a wrong signature was signed with instead.
+Diagnosis of wrong signatures, by trying the usual mistakes.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _EMPTY = "the token's signature is empty: it was never signed, or was cut off at
 
 def wrong_signature(case: Case) -> str:
     """
-    How the token came by its signature, as far as that can be found out.
+    Return how the token was signed, if one of the usual mistakes explains it.
     """
     token = parse(find(case.authorization, case.delivery.query, case.profile), case.profile)
     found = case.consumers.find(case.refused.key or "")
@@ -57,7 +57,7 @@ def wrong_signature(case: Case) -> str:
 
 def _mistakes(credential: Credential) -> Iterator[tuple[str, bytes]]:
     """
-    What people take for the secret of *credential*.
+    List the values that people mistake for the secret of *credential*.
     """
     secret = credential.secret or ""
     padded = secret + "=" * (-len(secret) % 4)

@@ -88,13 +88,13 @@ class Case:
 
     def is_key(self, value: Any) -> bool:
         """
-        Whether a credential has *value* as its key.
+        Return True if *value* is the key of a credential.
         """
         return isinstance(value, str) and self.consumers.find(value) is not None
 
     def is_secret(self, value: Any) -> bool:
         """
-        Whether a credential has *value* as its secret, which nobody should get to see.
+        Return True if *value* is the secret of a credential, which must not be shown.
         """
         return any(value == each.secret for each in self.credentials())
 

@@ -30,7 +30,7 @@ _NO_GROUP = (
 @dataclass(frozen=True, slots=True)
 class TokenReport:
     """
-    What one deployment makes of a token.
+    The result of one token in one deployment.
 
     Attributes:
         profile: Which deployment.
@@ -50,7 +50,7 @@ class TokenReport:
 
 def explain(token: str, profile: Profile, consumers: Consumers) -> TokenReport:
     """
-    What the deployment *profile* makes of *token*, sent with telemetry.
+    Return the report on *token*, sent with telemetry to the deployment *profile*.
     """
     header = f"Bearer {token}"
     verdict = verify(header, "", consumers=consumers, profile=profile)
@@ -64,14 +64,14 @@ def explain(token: str, profile: Profile, consumers: Consumers) -> TokenReport:
 
 def reports(token: str, consumers: Consumers) -> list[TokenReport]:
     """
-    What every deployment makes of *token*.
+    Return a report on *token* for every deployment.
     """
     return [explain(token, profile, consumers) for profile in PROFILES.values()]
 
 
 def remarks(token: str, now_s: int) -> Iterator[str]:
     """
-    What is worth knowing of *token* whoever is asked, at *now_s* seconds since the epoch.
+    Yield remarks on *token* that hold in every deployment, at *now_s* seconds since the epoch.
     """
     claims = describe(token).claims
     claims = claims if isinstance(claims, dict) else {}

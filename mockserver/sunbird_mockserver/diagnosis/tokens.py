@@ -1,5 +1,5 @@
 """
-Why a token was not let in, in plain words, with what to do.
+Diagnosis of refused tokens, with the fix.
 
 Source: contract/clients.md 1 and 2, contract/gateway-and-auth.md 1, 7 and 8.
 """
@@ -34,7 +34,7 @@ _MOST_KEYS = 200
 
 def of_token(delivery: Delivery, refused: Refused, profile: Profile, consumers: Consumers) -> str:
     """
-    Why the token of *delivery*, as the gateway saw it, was *refused*, and what to do.
+    Explain why the token of *delivery* was *refused*, and what to do.
     """
     told = _TOLD[refused.cause]
 

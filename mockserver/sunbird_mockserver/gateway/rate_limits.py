@@ -1,5 +1,5 @@
 """
-How often who called: counters that start anew with every hour of UTC.
+Fixed-window rate limits per UTC hour.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _HOUR_MS = 3_600_000
 @dataclass(frozen=True, slots=True)
 class Usage:
     """
-    Where a client stands, this request included.
+    The usage of a client, this request included.
 
     Attributes:
         limit: How many requests an hour has room for.

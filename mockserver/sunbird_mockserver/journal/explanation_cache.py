@@ -1,5 +1,5 @@
 """
-Why events failed, as far as that was found out lately: it takes half a millisecond each time.
+Cache of explanations: each takes about half a millisecond to compute.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Tellings:
 
     def get(self, seq: int) -> Verdict | None:
         """
-        What was told of the event with the number *seq*; None if nothing is remembered.
+        Return the explanation of the event with the number *seq*; None if it is not cached.
         """
         return self._verdicts.get(seq)
 

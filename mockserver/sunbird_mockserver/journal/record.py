@@ -1,5 +1,5 @@
 """
-What the journal keeps of a delivery, and how its events are read back.
+Records of the journal: deliveries, and the events read back from them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _CHANGE_BYTES = 1024
 @dataclass(frozen=True, slots=True)
 class Context:
     """
-    What the rules across events say of one delivery.
+    Findings across events for one delivery.
 
     Attributes:
         delivery: What they say of the delivery and its batch.
@@ -48,7 +48,7 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """
-    What was decided about one delivery.
+    The decisions about one delivery.
 
     Attributes:
         delivery: As it may be kept: without secrets.
@@ -144,7 +144,7 @@ class RecordedEvent:
     @property
     def verdict(self) -> Verdict:
         """
-        What becomes of it, and why: found out when asked for.
+        The verdict with its explanation, computed on first use.
         """
         verdict = self._told()
         if not self.context:
@@ -208,7 +208,7 @@ class RecordedDelivery:
     @property
     def inbox(self) -> str:
         """
-        Whose it is.
+        The inbox it belongs to.
         """
         return self.outcome.delivery.inbox
 
@@ -222,7 +222,7 @@ class RecordedDelivery:
     @property
     def is_refused(self) -> bool:
         """
-        Whether it carried a batch of which nothing was kept: the client still has its events.
+        True if it carried a batch of which nothing was kept: the client still has its events.
         """
         verdict = self.outcome.verdict
 

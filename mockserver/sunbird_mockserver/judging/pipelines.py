@@ -1,5 +1,5 @@
 """
-What the pipeline of each inbox remembers, for one delivery at a time.
+State of the pipeline of each inbox, locked for one delivery at a time.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LOCKS = 64
 @dataclass(frozen=True, slots=True)
 class InboxState:
     """
-    What is known of the deliveries before, of one inbox.
+    State of one inbox that earlier deliveries left.
 
     Attributes:
         across: What the rules across events remember.
@@ -42,7 +42,7 @@ class InboxState:
 
 class PipelineStates:
     """
-    What is remembered, by inbox.
+    The state of every inbox.
 
     Args:
         settings: How the server is set up.
@@ -67,7 +67,7 @@ class PipelineStates:
     @contextmanager
     def locked(self, inbox: str) -> Iterator[InboxState]:
         """
-        What *inbox* remembers, while nobody else looks at it.
+        Lock the state of *inbox* and return it.
 
         Whoever has a turn takes no other one before it is over.
         """

@@ -36,7 +36,7 @@ class _Verbatim(Response):
     @classmethod
     def of(cls, reply: Reply) -> _Verbatim:
         """
-        What goes out for *reply*.
+        Return the werkzeug response for *reply*.
         """
         return cls([reply.body], reply.status, list(reply.headers))
 
@@ -97,7 +97,7 @@ class MockServer(_RealOtherwise):
 
     def url(self, inbox: str = DEFAULT_INBOX) -> str:
         """
-        What a client should be told as its host, without a slash at the end.
+        Return the host to configure in a client, without a slash at the end.
         """
         prefix = "" if inbox == DEFAULT_INBOX else f"/i/{inbox}"
 

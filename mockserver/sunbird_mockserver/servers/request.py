@@ -1,5 +1,5 @@
 """
-What both servers make of a request, whichever way it came to them.
+Request parsing that both servers share.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _BETWEEN = {"authorization": REPEATED, "cookie": "; "}
 
 class Unread(Enum):
     """
-    Why there is no body, although one was announced.
+    Reasons for a missing body.
     """
 
     CUT_SHORT = "cut short"
@@ -78,7 +78,7 @@ def by_name(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def announced(headers: dict[str, str]) -> int | None:
     """
-    How many bytes the body has according to *headers*; None where they do not say.
+    Return the length of the body according to *headers*; None if they do not give it.
     """
     length = headers.get("content-length", "")
 

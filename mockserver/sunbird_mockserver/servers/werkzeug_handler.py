@@ -119,7 +119,7 @@ class Handler(WSGIRequestHandler):
 
 class _Leftovers:
     """
-    What is still on the line after the answer.
+    Bytes that are still in the connection after the answer.
 
     Werkzeug reads it so that a client which is still sending sees the answer. Reading the
     connection as a file would wait for as much as was asked for, and so for a client that waits
@@ -132,7 +132,7 @@ class _Leftovers:
 
     def read(self, most: int) -> bytes:
         """
-        What has arrived, at most *most* bytes.
+        Return what has arrived, at most *most* bytes.
         """
         return self._connection.recv(min(most, _DRAINED_AT_ONCE))
 
@@ -145,7 +145,7 @@ class _Leftovers:
     @property
     def closed(self) -> bool:
         """
-        Whether the connection was let go of.
+        True if the connection was closed.
         """
         return self._file.closed
 

@@ -1,5 +1,5 @@
 """
-Where in a request the token is.
+Locating the token in a request.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from contextlib import ExitStack, closing, contextmanager
 import pytest
 
 from sunbird_mockserver import MockServer, Settings
-from sunbird_mockserver.cli.network import network_address
+from sunbird_mockserver.cli.banner import network_address
 from sunbird_mockserver.settings import Control
 
 TOKEN = "c0ntrol-t0ken"

@@ -1,5 +1,5 @@
 """
-The form of an event, as the specification requires it. Events in another form fail.
+The form of an event, as the specification requires it: general rules, one per keyword, go first.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ __all__ = ["RULES"]
 
 _DROPPED = "The client gets its 200, and then the pipeline moves the event to telemetry.failed."
 _FACTS = "contract/spec.yaml, column P"
+_FEEDBACK = ("/edata/rating", "/edata/comments", "/edata/commentid", "/edata/commenttxt")
 
-# General rules first: one per keyword of a schema.
 _GENERAL = (
     Rule(
         id="SB101",
@@ -343,13 +343,7 @@ _PARTICULAR = (
         wrong={"eid": "SHARE", "edata": {"rating": 4}},
         right={"eid": "FEEDBACK", "edata": {"rating": 4}},
         evidence="contract/clients.md 3",
-        explains_schema_errors=(
-            ErrorsAt(
-                ("/edata/rating", "/edata/comments", "/edata/commentid", "/edata/commenttxt"),
-                ("additionalProperties",),
-                ("SHARE",),
-            ),
-        ),
+        explains_schema_errors=(ErrorsAt(_FEEDBACK, ("additionalProperties",), ("SHARE",)),),
     ),
 )
 
