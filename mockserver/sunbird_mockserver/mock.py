@@ -181,7 +181,7 @@ class Mock:
         self._clocks.pop(inbox, None)
         self.faults.clear(inbox)
         # A delivery must not be judged by what is forgotten and be recorded behind it.
-        with self._memory.locked(inbox):
+        with self._memory.lock(inbox):
             self.journal.reset(inbox)
             self._memory.forget(inbox)
         self.gateway.limits.reset(inbox)

@@ -4,6 +4,7 @@ The journal: order, numbers, bounds, inboxes, waiting, threads.
 
 import threading
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -147,6 +148,22 @@ class TestBounds:
             journal.record(large)
 
         assert [2, 3] == ids(journal)
+
+    @pytest.mark.parametrize("part", ["headers", "path", "query", "reply", "upstream_headers"])
+    def test_long_texts_around_a_body_take_room_too(self, part):
+        """
+        A head may be as large as a body.
+        """
+        long, plain = "x" * 50_000, outcome(events=0)
+        changes = {"headers": {"x-long": long}, "path": f"/{long}", "query": long}
+        if part in changes:
+            large = replace(plain, delivery=replace(plain.delivery, **{part: changes[part]}))
+        elif part == "reply":
+            large = replace(plain, reply=replace(plain.reply, headers=(("X-Long", long),)))
+        else:
+            large = replace(plain, upstream_headers={"X-Long": long})
+
+        assert 50_000 <= large.weight - plain.weight
 
     def test_deliveries_without_body_and_events_take_room_too(self):
         """

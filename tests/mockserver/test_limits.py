@@ -54,6 +54,33 @@ class TestRateLimits:
 
         assert exceeded is limits.count(WHO, limit=1, now=NOON + later).exceeded
 
+    def test_the_hour_of_one_inbox_is_not_that_of_another(self):
+        """
+        Each inbox has a clock of its own: one that is ahead ends no hour but its own.
+        """
+        limits = RateLimits()
+        limits.count(WHO, limit=1, now=NOON)
+        limits.count(("ahead", *WHO[1:]), limit=1, now=NOON + HOUR)
+
+        assert limits.count(WHO, limit=1, now=NOON).exceeded
+
+    def test_counters_are_bounded_under_a_clock_that_stands_still(self):
+        """
+        Of inboxes and of callers the least recently used go: anybody may make up names.
+        """
+        limits = RateLimits(inboxes=2, identities=3)
+        for inbox in "abc":
+            for caller in range(5):
+                limits.count((inbox, "telemetry", str(caller)), limit=1, now=NOON)
+
+        known = [(inbox, caller) for inbox in "abc" for caller in range(5)]
+        exceeded = [
+            (inbox, caller)
+            for inbox, caller in reversed(known)
+            if limits.count((inbox, "telemetry", str(caller)), limit=1, now=NOON).exceeded
+        ]
+        assert [("c", 4), ("c", 3), ("c", 2), ("b", 4), ("b", 3), ("b", 2)] == exceeded
+
     @pytest.mark.parametrize(
         ("passed", "reset"), [(0, 3600), (999, 3600), (1000, 3599), (HOUR - 1, 1)]
     )

@@ -166,21 +166,30 @@ def test_a_reset_waits_for_its_turn(mock, monkeypatch):
     A delivery is judged and recorded before a reset or after it, not around it.
     """
     order = []
-    turn, reset = mock._memory.locked, mock.journal.reset
+    lock, reset = mock._memory.lock, mock.journal.reset
 
     @contextmanager
     def noted(inbox):
-        with turn(inbox) as remembered:
+        with lock(inbox):
             order.append("begins")
-            yield remembered
+            yield
             order.append("ends")
 
-    monkeypatch.setattr(mock._memory, "locked", noted)
+    monkeypatch.setattr(mock._memory, "lock", noted)
     monkeypatch.setattr(mock.journal, "reset", lambda inbox: (order.append("reset"), reset(inbox)))
 
     mock.reset("box")
 
     assert ["begins", "reset", "ends"] == order
+
+
+def test_a_reset_of_an_unused_inbox_makes_no_state(mock):
+    """
+    Anybody may reset inboxes that never were: none of them takes the place of one in use.
+    """
+    mock.reset("never-used")
+
+    assert "never-used" not in mock._memory
 
 
 def test_asking_for_sessions_leaves_no_trace(mock):

@@ -6,12 +6,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import Lock
+from typing import TYPE_CHECKING
+
+from sunbird_mockserver.delivery import INBOXES
+from sunbird_telemetry.lru import LRU
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 __all__ = ["Counter", "RateLimits", "RequestQuota", "Usage", "seconds_left"]
 
 Counter = tuple[str, str, str | None]
 
 _HOUR_MS = 3_600_000
+_IDENTITIES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,19 @@ class Usage:
 class RateLimits:
     """
     The counters of all routes, one per inbox, route and identity.
+
+    Each inbox has a clock of its own, so the counters of one do not end with the hour of another.
+
+    Args:
+        inboxes: Maximum number of inboxes; the least recently used are evicted.
+
+        identities: Maximum number of counters per inbox, likewise.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, inboxes: int = INBOXES, identities: int = _IDENTITIES) -> None:
         self._lock = Lock()
-        self._newest_hour = -1
-        self._used: dict[Counter, tuple[int, int]] = {}
+        self._identities = identities
+        self._inboxes: LRU[str, LRU[Hashable, tuple[int, int]]] = LRU(inboxes)
 
     def count(self, counter: Counter, *, limit: int, now: int) -> Usage:
         """
@@ -57,16 +72,18 @@ class RateLimits:
             now: When the request arrived, in ms since the epoch.
         """
         hour, reset_s = now // _HOUR_MS, seconds_left(now)
+        inbox, *rest = counter
+        identity = tuple(rest)
         with self._lock:
-            if hour > self._newest_hour:
-                self._used.clear()
-                self._newest_hour = hour
-            counted_hour, used = self._used.get(counter, (hour, 0))
+            counted = self._inboxes.get(inbox) or LRU(self._identities)
+            self._inboxes.put(inbox, counted)
+            counted_hour, used = counted.get(identity) or (hour, 0)
             if counted_hour != hour:
                 used = 0
             if used >= limit:
+                counted.touch(identity)
                 return Usage(limit, 0, reset_s, exceeded=True)
-            self._used[counter] = (hour, used + 1)
+            counted.put(identity, (hour, used + 1))
 
         return Usage(limit, limit - used - 1, reset_s)
 
@@ -75,8 +92,7 @@ class RateLimits:
         Forget what *inbox* has counted.
         """
         with self._lock:
-            for counter in [counter for counter in self._used if counter[0] == inbox]:
-                del self._used[counter]
+            self._inboxes.pop(inbox)
 
 
 class RequestQuota:

@@ -95,11 +95,15 @@ class Outcome:
         About how many bytes of memory it takes to keep this.
         """
         bodies = len(self.delivery.body) + len(self.reply.body)
+        texts = len(self.delivery.path) + len(self.delivery.query)
+        sent, added = self.delivery.headers.items(), self.upstream_headers.items()
+        for headers in (sent, added, self.reply.headers):
+            texts += sum([len(name) + len(value) for name, value in headers])
         events = self.verdict.events if self.verdict else ()
         changes = sum([len(verdict.changes) for verdict in events])
         findings = len(self.context.delivery) + sum(map(len, self.context.events.values()))
 
-        return bodies + _DELIVERY_BYTES + (changes + findings) * _CHANGE_BYTES
+        return bodies + texts + _DELIVERY_BYTES + (changes + findings) * _CHANGE_BYTES
 
 
 @dataclass(frozen=True, slots=True)

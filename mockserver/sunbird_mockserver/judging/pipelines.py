@@ -71,8 +71,14 @@ class PipelineStates:
 
         Whoever has a turn takes no other one before it is over.
         """
-        with self._turns[hash(inbox) % _LOCKS]:
+        with self.lock(inbox):
             yield self._of(inbox)
+
+    def lock(self, inbox: str) -> Lock:
+        """
+        Return the lock of *inbox*, to hold without its state: none is made for it.
+        """
+        return self._turns[hash(inbox) % _LOCKS]
 
     def forget(self, inbox: str) -> None:
         """
