@@ -185,7 +185,7 @@ def test_a_pattern_is_linear(pattern, methods):
     assert [] == slow
 
 
-@pytest.mark.parametrize("text", ["a+b", "ey[a-z]+[.]", r"\s*,", "[0-9]+[.]?[0-9]*x"])
+@pytest.mark.parametrize("text", ["a+b", "ey[a-z]+[.]", r"\s*,"])
 def test_a_quadratic_pattern_is_found(text):
     """
     The attacks are worth something.

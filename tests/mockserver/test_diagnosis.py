@@ -10,6 +10,7 @@ from diagnosing import BATCH, diagnosed
 from knocking import NOW, PUBLIC, TELEMETRY
 from sunbird_mockserver import Mock, Settings
 from sunbird_mockserver.delivery import Delivery
+from sunbird_mockserver.deployments.routes import ROUTES
 from sunbird_mockserver.settings import Gateway
 from sunbird_mockserver.tokens import mint
 
@@ -136,6 +137,25 @@ class TestPath:
 
         assert 404 == status
         assert why.startswith(f"{taken} is one part too many in front of {rest}: ")
+
+    def test_with_many_slugs(self):
+        """
+        However many there are, all but the route's own are too many.
+        """
+        _, why = diagnosed(path="/api/action/content/action/data/v1/telemetry")
+
+        assert why.startswith("/api/action/content is one part too many in front of /action/data/")
+
+    def test_routes_begin_with_one_slug_at_most(self):
+        """
+        So only the last slug of a path may belong to the route.
+        """
+        slugs = ("/api/", "/action/", "/content/")
+        rests = [
+            "/" + each.prefix.split("/", 2)[2] for each in ROUTES if each.prefix.startswith(slugs)
+        ]
+
+        assert [] == [rest for rest in rests if f"{rest}/".startswith(slugs)]
 
     def test_of_the_service_under_api(self):
         """

@@ -4,8 +4,13 @@ What may be kept of a request.
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sunbird_mockserver.bodies import without_tokens
 from sunbird_mockserver.delivery import Delivery, Reply
 from sunbird_mockserver.redaction import kept, redacted, without_secrets
 from sunbird_mockserver.tokens import mint
@@ -127,3 +132,37 @@ def test_takes_the_secrets_of_a_delivery_out_of_a_text():
     assert ", ".join(["[not kept]"] * 3 + ["[not kept] and [not kept]"]) == without_secrets(
         text, sent
     )
+
+
+def test_takes_out_a_secret_that_is_part_of_what_stands_for_it():
+    """
+    However often the letters of ``[not kept]`` are secrets, the text does not grow with each.
+    """
+    sent = delivery(query="&".join(f"token={letter}" for letter in "notkept" * 100))
+
+    assert "/v1/[not kept]as" == without_secrets("/v1/tas", sent)
+
+
+def test_keeps_nothing_of_a_text_about_a_delivery_with_too_many_secrets():
+    """
+    Better nothing than a secret, or a search that takes minutes.
+    """
+    sent = delivery(query="&".join(f"token={number}" for number in range(100)))
+
+    assert "[not kept]" == without_secrets("GET /1", sent)
+
+
+# The pattern as it would be without a bound on its time.
+_SIMPLE = re.compile(
+    r"ey[A-Za-z0-9_-]+(?:\.|%2[eE])[A-Za-z0-9_+/=-]+(?:(?:\.|%2[eE])[A-Za-z0-9_+/=-]*)*"
+)
+
+
+@given(
+    st.lists(st.sampled_from(["ey", "e", "a", ".", "%2e", "%", "/", "=", "-", " "])).map("".join)
+)
+def test_finds_the_tokens_in_a_text(text):
+    """
+    Those that the simple pattern finds, which takes a time that grows with the square of the text.
+    """
+    assert _SIMPLE.sub("[not kept]", text) == without_tokens(text)

@@ -2,9 +2,14 @@
 Personal data and secrets in free text.
 """
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sunbird_telemetry.findings import event_findings
+from sunbird_telemetry.findings.redaction import TOKEN as PATTERN
 from sunbird_telemetry.findings.redaction import redacted, without_names
 from sunbird_telemetry.specification.samples import whole
 
@@ -115,6 +120,20 @@ def test_redacted_text_keeps_the_rest():
     """
     assert "ask [hidden] or [hidden]" == redacted(f"ask a@b.org or {TOKEN}")
     assert 7 == redacted(7)
+
+
+# The pattern as it would be without a bound on its time.
+SIMPLE = re.compile(r"eyJ[\w-]{5,}\.[\w.-]+|[Bb]earer [\w.~+/=-]{12,}")
+PARTS = ("eyJ", "aaaaa", "a", ".", "bearer ", "Bearer", " ", "=", "~", "-", "é", "aaaaaaaaaaaa")
+
+
+@given(st.lists(st.sampled_from(PARTS)).map("".join))
+def test_tokens_are_found_wherever_they_stand(text):
+    """
+    Those that the simple pattern finds, which takes a time that grows with the square of the text.
+    """
+    assert SIMPLE.sub("[hidden]", text) == PATTERN.sub(r"\1[hidden]", text)
+    assert bool(SIMPLE.search(text)) is bool(PATTERN.search(text))
 
 
 @pytest.mark.parametrize(
