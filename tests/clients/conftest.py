@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 PAGES = Path(__file__).with_name("pages")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+# xdist may return to this package after others, and the server lasts for the session.
+_numbers = itertools.count()
+
 # Without these Chromium looks for its maker's hosts at every start.
 QUIET = (
     "--disable-gpu",
@@ -53,9 +56,7 @@ def new_sunbird(sunbird_server: MockServer) -> Callable[[], Sunbird]:
     """
     Makes an inbox for what several tests look at.
     """
-    numbers = itertools.count()
-
-    return lambda: Sunbird(sunbird_server, f"clients-{next(numbers)}")
+    return lambda: Sunbird(sunbird_server, f"clients-{next(_numbers)}")
 
 
 @pytest.fixture(scope="session")
